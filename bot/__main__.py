@@ -1,0 +1,5 @@
+"""`python -m bot` is `bothand`."""
+
+from bot.cli import main
+
+main()

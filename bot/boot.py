@@ -1,0 +1,142 @@
+"""The only place where things are put together: from settings to a running bot, and down again."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot import logs
+from bot.app import forgetting, housekeeping
+from bot.app.editions import keep_all
+from bot.app.means import Means
+from bot.core.keys import ROOT_BYTES, KeyRing
+from bot.core.moments import moment
+from bot.library import shelf as library
+from bot.store.database import Database
+from bot.store.folder import holds_data
+from bot.store.rootkey import load_or_create
+from bot.store.sqlite import open_store
+from bot.tg import profile, wiring
+from bot.tg.dialogue import Dialogue
+from bot.tg.practitioner import Practitioner
+from bot.tg.receive import Receiver
+from bot.tg.refusals import UnknownToken
+from bot.tg.send import Outgoing
+from bot.tg.spoken import Spoken
+from bot.tg.transport import AiohttpRequest, Wire
+
+log = logging.getLogger(__name__)
+
+CONTENT = Path(__file__).parents[1] / "content"
+
+#: Seconds between two looks at what there is to tidy up.
+TIDY_EVERY = 60
+#: Seconds between attempts to reach Telegram at the start, doubled each time up to the longest.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What one bot runs on."""
+
+    token: str = field(repr=False)
+    api_url: str
+    data: Path
+    key_file: Path
+    content: Path = CONTENT
+
+
+async def serve(where: Where, *, clock: Clock, stop: asyncio.Event) -> None:
+    """Runs the bot until `stop` is set. Raises `UserError` for what its operator can put right."""
+    async with store(where) as (database, means), telegram(where) as (bot, wire):
+        outgoing = Outgoing(wire, stop=stop)
+        practitioner = Practitioner(database, means, clock, Spoken())
+        await _introduced(bot, stop)
+        if stop.is_set():
+            return
+        receiver = Receiver(wire.call, wiring.dispatcher(bot, Dialogue(practitioner, outgoing)))
+        beside = [
+            asyncio.create_task(_tidy(database, means, clock), name="tidy"),
+            asyncio.create_task(profile.publish(bot), name="profile"),
+        ]
+        try:
+            await receiver.run(stop)
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+
+@asynccontextmanager
+async def store(where: Where) -> AsyncIterator[tuple[Database, Means]]:
+    """The open store and what every use of the bot works with; the whole shelf is sound, or nothing starts."""
+    root = load_or_create(
+        where.key_file,
+        data_folder=where.data,
+        data_exists=holds_data(where.data),
+        make=lambda: os.urandom(ROOT_BYTES),
+    )
+    database = await open_store(where.data)
+    try:
+        shelf = library.load(where.content, cache=where.data / "shelf.cache")
+        means = Means(KeyRing.from_root(root), shelf, os.urandom)
+        await database.run(keep_all, shelf)
+        yield database, means
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def telegram(where: Where) -> AsyncIterator[tuple[Bot, Wire]]:
+    """The connection to Telegram, under python-telegram-bot and under the bot's own quick calls."""
+    request = AiohttpRequest()
+    bot = Bot(where.token, base_url=f"{where.api_url}/bot", request=request, get_updates_request=request)
+    wire = Wire(request, base_url=where.api_url, token=where.token)
+    await request.initialize()
+    try:
+        yield bot, wire
+    finally:
+        await request.shutdown()
+
+
+async def _introduced(bot: Bot, stop: asyncio.Event) -> None:
+    """Asks Telegram who this bot is, for as long as it takes; raises `UnknownToken`."""
+    wait = FIRST_WAIT
+    while not stop.is_set():
+        try:
+            await bot.get_me()
+        except InvalidToken:
+            raise UnknownToken from None
+        except (NetworkError, RetryAfter, TelegramError):
+            log.warning("Telegram cannot be reached; trying again in %d seconds", wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+        else:
+            log.info("the bot is running")
+            return
+
+
+async def _tidy(database: Database, means: Means, clock: Clock) -> None:
+    """Finishes what was begun before, then tidies up every minute, and once a day thoroughly."""
+    today = moment(clock()).day
+    await forgetting.finish_begun(database, means, now=moment(clock()))
+    while True:
+        await asyncio.sleep(TIDY_EVERY)
+        try:
+            now = moment(clock())
+            await database.checkpoint()
+            if now.day != today:
+                today = now.day
+                await housekeeping.nightly(database, means, now=now)
+        except Exception as error:  # tidying up must never stop the bot; the next minute tries again
+            log.error("tidying up failed: %s", logs.trail(error))

@@ -1,0 +1,65 @@
+"""The command line: `bothand run` and `bothand check`."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import UserError
+
+app = typer.Typer(
+    name="bothand",
+    help="Both/And: practise building trust with young people at risk, three minutes at a time.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Runs a command. What the person at the keyboard can put right is said in plain words, without a traceback."""
+    try:
+        app()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+
+
+@app.callback()
+def _root() -> None:
+    """Keeps `run` and `check` as commands of their own."""
+
+
+@app.command()
+def run() -> None:
+    """Start the bot; without BOT_TOKEN, start the practice room in the browser."""
+    from bot import starting  # noqa: PLC0415
+    from bot.config import settings  # noqa: PLC0415 - each command imports what it needs, so that all start fast
+
+    asyncio.run(starting.run(settings()))
+
+
+@app.command()
+def check(
+    content: Annotated[
+        Path | None, typer.Argument(help="The content folder; this project's own by default.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Faults as JSON, for machines.")] = False,
+) -> None:
+    """Check everything in the content folder; every fault with its file and line."""
+    from bot.boot import CONTENT  # noqa: PLC0415
+    from bot.library import shelf as library  # noqa: PLC0415
+    from bot.library.faults import Faults  # noqa: PLC0415
+
+    try:
+        shelf = library.compile_shelf(content or CONTENT)
+    except Faults as faults:
+        if json:
+            print(library.as_json(faults))
+            raise SystemExit(faults.exit_code) from None
+        print(faults)
+        print(f"\n{len(faults.faults)} faults.", file=sys.stderr)
+        raise SystemExit(faults.exit_code) from None
+    print("[]" if json else f"All sound: {library.describe(shelf)}.")

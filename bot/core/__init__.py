@@ -1,0 +1,1 @@
+"""Rules: pure and complete. No clock, no chance, no I/O."""

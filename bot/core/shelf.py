@@ -1,0 +1,18 @@
+"""The shelf: everything that is on offer, whole and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.help import NationHelp
+from bot.core.ids import Edition, ScenarioId, SkillId
+from bot.core.scenario import Nation, Scenario, Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every scenario with the hash of exactly what is sent, the skills they train, and help for each nation."""
+
+    scenarios: Mapping[ScenarioId, Scenario]
+    editions: Mapping[ScenarioId, Edition]
+    skills: Mapping[SkillId, Skill]
+    help: Mapping[Nation, NationHelp]

@@ -1,0 +1,118 @@
+"""Loads the whole shelf, or refuses it with every fault at once; remembers the compiled result."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.core.editions import canonical, edition_of
+from bot.core.scenario import Scenario
+from bot.core.shelf import Shelf
+from bot.library.faults import Fault, Faults, short
+
+_CODE = Path(__file__).parents[1]
+
+
+def load(content: Path, *, cache: Path | None = None) -> Shelf:
+    """The shelf in the folder `content`. Raises `Faults`; half a shelf is never returned.
+
+    With `cache`, a file, the compiled shelf is taken from there while neither content nor compiler have changed.
+    """
+    key = _key(content)
+    if cache is not None and (kept := _cached(cache, key)) is not None:
+        return kept
+    shelf = compile_shelf(content)
+    if cache is not None:
+        _keep(cache, key, shelf)
+    return shelf
+
+
+def compile_shelf(content: Path) -> Shelf:
+    """Reads, checks and compiles everything in `content`. Raises `Faults`."""
+    # Imported here: a warm start takes the compiled shelf and needs no YAML, no author's shapes and no proofs.
+    from bot.library.checking import check_scenario, reference  # noqa: PLC0415
+
+    known, skills, help_, faults = reference(content)
+    scenarios: list[Scenario] = []
+    folders = sorted(path.parent for path in content.glob("scenarios/*/scenario.yaml"))
+    for folder in folders:
+        scenario, found = check_scenario(folder, known)
+        faults += found
+        if scenario is not None:
+            scenarios.append(scenario)
+    if not folders:
+        faults.append(Fault(short(content / "scenarios"), 1, "there is no scenario here."))
+    if faults:
+        raise Faults(faults)
+    return Shelf(
+        scenarios={scenario.id: scenario for scenario in scenarios},
+        editions={scenario.id: edition_of(canonical(scenario)) for scenario in scenarios},
+        skills=skills,
+        help=help_,
+    )
+
+
+def scenario_from(body: str) -> Scenario:
+    """A scenario from its canonical form, as it was kept."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(Scenario).validate_json(body)
+
+
+def _key(content: Path) -> str:
+    """A hash over all content and over the compiler itself."""
+    digest = hashlib.sha256()
+    for path in sorted(_inputs(content)):
+        raw = path.read_bytes()
+        digest.update(f"{path.name} {path.parent.name} {len(raw)}\n".encode())
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def _inputs(content: Path) -> Iterator[Path]:
+    yield from content.rglob("*.yaml")
+    yield from (_CODE / "library").rglob("*.py")
+    yield from (_CODE / "core").rglob("*.py")
+
+
+def _cached(cache: Path, key: str) -> Shelf | None:
+    try:
+        kept_key, _, body = cache.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if kept_key.decode(errors="replace") != key:
+        return None
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    try:
+        return TypeAdapter(Shelf).validate_json(body)
+    except ValidationError:
+        return None
+
+
+def _keep(cache: Path, key: str, shelf: Shelf) -> None:
+    """Writes the cache whole or not at all. A folder that cannot be written costs speed, nothing else."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    body = key.encode() + b"\n" + TypeAdapter(Shelf).dump_json(shelf)
+    fresh = cache.with_suffix(".new")
+    try:
+        fresh.write_bytes(body)
+        fresh.replace(cache)
+    except OSError:
+        return
+
+
+def describe(shelf: Shelf) -> str:
+    """One line for people: what is on the shelf."""
+    count = len(shelf.scenarios)
+    return (
+        f"{count} scenario{'' if count == 1 else 's'}, {len(shelf.skills)} skills, {len(shelf.help)} nations"
+    )
+
+
+def as_json(faults: Faults) -> str:
+    """The faults for machines."""
+    return json.dumps(
+        [{"file": fault.file, "line": fault.line, "what": fault.what} for fault in faults.faults]
+    )

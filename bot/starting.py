@@ -1,0 +1,76 @@
+"""`bothand run`: the real bot with a token, the practice room without one; both end cleanly on SIGTERM."""
+
+import asyncio
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot import boot, logs
+from bot.config import Settings
+from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from bot.room import PracticeRoom
+
+#: How many ports after the wanted one are tried before giving up.
+PORTS = 20
+
+
+async def run(settings: Settings) -> None:
+    """Runs until SIGTERM or Ctrl-C. Raises `UserError`."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    logs.configure(settings.log_level, secrets=[token] if token else [])
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if token is None:
+        await _practice_room(settings, stop)
+        return
+    where = boot.Where(
+        token=token,
+        api_url=settings.bot_api_url,
+        data=settings.data_dir,
+        key_file=settings.key_file,
+    )
+    await boot.serve(where, clock=_utc, stop=stop)
+
+
+async def _practice_room(settings: Settings, stop: asyncio.Event) -> None:
+    """The same bot, on a Telegram of our own; its data lies apart, so that made-up people never mix with real ones."""
+    from bot.room import PracticeRoom  # noqa: PLC0415 - the real bot neither needs nor imports the room
+
+    room = PracticeRoom()
+    logs.configure(settings.log_level, secrets=[room.token])
+    await _start(room, settings.room_port)
+    where = boot.Where(
+        token=room.token,
+        api_url=room.url,
+        data=settings.data_dir / "practice-room",
+        key_file=settings.key_file,
+    )
+    print(
+        f"\n  The practice room is open: {room.url}\n  Nothing leaves this computer. Ctrl-C closes it.\n",
+        flush=True,
+    )
+    try:
+        await boot.serve(where, clock=room.clock.now, stop=stop)
+    finally:
+        await room.stop()
+
+
+async def _start(room: "PracticeRoom", wanted: int) -> None:
+    for port in range(wanted, min(wanted + PORTS, 65536)):
+        try:
+            await room.start(port=port)
+        except OSError:
+            continue
+        if port != wanted:
+            print(f"Port {wanted} is taken; using {port}.", file=sys.stderr)
+        return
+    raise UserError(f"No port from {wanted} to {wanted + PORTS - 1} is free. Set ROOM_PORT to another one.")
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)

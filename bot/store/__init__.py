@@ -1,0 +1,1 @@
+"""Rows and core values, one module for each table, over one database object."""

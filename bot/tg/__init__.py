@@ -1,0 +1,1 @@
+"""What Telegram says and shows: the asynchronous edge of the bot."""

@@ -1,0 +1,176 @@
+"""From an update to an answer: who it is from, what it asks for, and the answer spoken. Telegram ids end here."""
+
+import asyncio
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, ChatMember, Message, Update
+
+from bot.app import joining
+from bot.core.ids import TelegramId
+from bot.core.moments import moment
+from bot.tg import markup, pages
+from bot.tg.commands import WORDS
+from bot.tg.payloads import Exit, unpack
+from bot.tg.practitioner import Practitioner
+from bot.tg.screen import Reply, Screen
+from bot.tg.send import Delivery, Outgoing
+from bot.tg.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The handlers, each for one kind of update; which update goes where stands in `wiring`."""
+
+    practitioner: Practitioner
+    outgoing: Outgoing
+
+    async def on_tap(self, update: Update) -> None:
+        """A button."""
+        query = _query(update)
+        who = TelegramId(query.from_user.id)
+        tap = unpack(query.data or "", self.practitioner.means.keys, who)
+        if tap is None:
+            reply = Reply(send=(pages.wrong_button(),))
+        else:
+            reply = await self.practitioner.tap(who, tap)
+        await self._speak(who, reply, query=query)
+
+    async def on_start(self, update: Update) -> None:
+        """/start."""
+        who = _sender(update)
+        await self._speak(who, await self.practitioner.begin_here(who))
+
+    async def on_practise(self, update: Update) -> None:
+        """/practise."""
+        who = _sender(update)
+        await self._speak(who, await self.practitioner.practise(who))
+
+    async def on_scenarios(self, update: Update) -> None:
+        """/scenarios."""
+        await self._say(update, pages.shelf_ways())
+
+    async def on_progress(self, update: Update) -> None:
+        """/progress."""
+        who = _sender(update)
+        await self._speak(who, await self.practitioner.progress(who))
+
+    async def on_privacy(self, update: Update) -> None:
+        """/privacy."""
+        await self._say(update, pages.privacy())
+
+    async def on_mydata(self, update: Update) -> None:
+        """/mydata."""
+        who = _sender(update)
+        await self._speak(who, await self.practitioner.my_data(who))
+
+    async def on_forget(self, update: Update) -> None:
+        """/forget."""
+        await self._say(update, pages.forget())
+
+    async def on_urgent(self, update: Update) -> None:
+        """/urgent."""
+        who = _sender(update)
+        person = await self.practitioner.database.run(joining.person, self.practitioner.means, who)
+        nation = person.nation if person else None
+        await self._say(update, pages.exit_(Exit.URGENT, self.practitioner.means.shelf, nation, None))
+
+    async def on_help(self, update: Update) -> None:
+        """/help."""
+        await self._say(update, pages.help_())
+
+    async def on_stop(self, update: Update) -> None:
+        """/stop."""
+        await self._say(update, pages.stopped())
+
+    async def on_unknown_command(self, update: Update) -> None:
+        """A command that does not exist."""
+        await self._say(update, pages.unknown_command())
+
+    async def on_word(self, update: Update) -> None:
+        """One of the plain words that work like a command."""
+        word = (_message(update).text or "").strip(" .!\n").lower()
+        match WORDS[word]:
+            case "urgent":
+                await self.on_urgent(update)
+            case "help":
+                await self.on_help(update)
+            case _:
+                await self.on_stop(update)
+
+    async def on_typed(self, update: Update) -> None:
+        """Whatever else is typed or sent: not read, not kept, deleted where Telegram allows, and answered with help."""
+        who = _sender(update)
+        message = _message(update)
+        deleted = await self.outgoing.delete(message.chat_id, message.message_id) is Delivery.DONE
+        person = await self.practitioner.database.run(joining.person, self.practitioner.means, who)
+        nation = person.nation if person else None
+        help_ = self.practitioner.means.shelf.help[nation] if nation else None
+        await self._say(update, pages.typed(help_, deleted=deleted))
+
+    async def on_group(self, update: Update) -> None:
+        """A group: the bot says why it leaves, and leaves."""
+        chat = update.effective_chat
+        if chat is not None:
+            await self.outgoing.send(chat.id, say("private_only"))
+            await self.outgoing.leave(chat.id)
+
+    async def on_reach(self, update: Update) -> None:
+        """Somebody has blocked the bot, or lets it write again."""
+        change = update.my_chat_member
+        assert change is not None
+        gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
+        await self._reached(TelegramId(change.from_user.id), reachable=not gone)
+
+    async def sorry(self, update: Update) -> None:
+        """After a bug of ours."""
+        chat = update.effective_chat
+        if chat is not None and chat.type == chat.PRIVATE:
+            await self._send(TelegramId(chat.id), pages.sorry())
+
+    async def _say(self, update: Update, *screens: Screen) -> None:
+        await self._speak(_sender(update), Reply(send=screens))
+
+    async def _speak(self, who: TelegramId, reply: Reply, *, query: CallbackQuery | None = None) -> None:
+        """Everything at once: the toast, the tapped message as it reads now, and what is new, in its order."""
+        said = [self._send_all(who, reply)]
+        if query is not None:
+            said.append(self.outgoing.answer(query.id, reply.toast))
+            if reply.edit is not None and query.message is not None:
+                message = query.message.message_id
+                said.append(self.outgoing.edit(query.message.chat.id, message, reply.edit, or_send=False))
+        delivered = (await asyncio.gather(*said))[0]
+        if delivered is Delivery.UNREACHABLE:
+            await self._reached(who, reachable=False)
+        elif delivered is Delivery.DONE and reply.shows is not None:
+            self.practitioner.spoken.note(self.practitioner.means.keys.tag(who), reply.shows)
+
+    async def _send_all(self, who: TelegramId, reply: Reply) -> Delivery:
+        delivered = Delivery.DONE
+        for screen in reply.send:
+            delivered = await self._send(who, screen)
+            if delivered is not Delivery.DONE:
+                break
+        return delivered
+
+    async def _send(self, who: TelegramId, screen: Screen) -> Delivery:
+        keyboard = markup.keyboard(screen, self.practitioner.means.keys, who)
+        return await self.outgoing.send(who, screen.text, keyboard=keyboard, again=True)
+
+    async def _reached(self, who: TelegramId, *, reachable: bool) -> None:
+        means, now = self.practitioner.means, moment(self.practitioner.clock())
+        await self.practitioner.database.run(joining.reached, means, who, reachable=reachable, now=now)
+
+
+def _query(update: Update) -> CallbackQuery:
+    assert update.callback_query is not None
+    return update.callback_query
+
+
+def _message(update: Update) -> Message:
+    assert update.effective_message is not None
+    return update.effective_message
+
+
+def _sender(update: Update) -> TelegramId:
+    assert update.effective_chat is not None
+    return TelegramId(update.effective_chat.id)

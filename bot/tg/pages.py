@@ -1,0 +1,284 @@
+"""The screens beside a run: welcome, what is best now, the shelf, progress, privacy, help and the exits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.app.looking import Look, Mine
+from bot.core.help import Contact, NationHelp
+from bot.core.ids import Day, ScenarioId
+from bot.core.moments import day_name, week_name
+from bot.core.scenario import Nation, Scenario, Theme
+from bot.core.shelf import Shelf
+from bot.core.suggest import Suggestion, Why
+from bot.store.people import Person
+from bot.store.steps import Level, Practice
+from bot.tg import markup
+from bot.tg.commands import COMMANDS
+from bot.tg.payloads import Browse, By, Exit, Go, Open, Page
+from bot.tg.screen import Button, Screen
+from bot.tg.texts import say
+
+#: Scenarios on one page of the shelf.
+PAGE = 6
+
+THEMES = {
+    Theme.RELATIONSHIP: "Relationship-based practice",
+    Theme.ETHICAL: "Ethically grounded",
+    Theme.CHILD_CENTRED: "Child-centred",
+    Theme.SKILLED: "Skilled and knowledgeable",
+}
+HEADINGS = {By.THEME: "theme", By.MINUTES: "minutes", By.ROLE: "role"}
+_EXIT_TEXTS = {
+    Exit.URGENT: "exit_urgent",
+    Exit.TOLD: "exit_told",
+    Exit.GOT_TO_ME: "exit_got_to_me",
+    Exit.UNDER_18: "exit_under_18",
+}
+
+
+def welcome() -> Screen:
+    """For somebody of whom nothing is kept."""
+    return Screen(say("welcome"), markup.nations())
+
+
+def back(person: Person) -> Screen:
+    """/start by somebody who has joined."""
+    assert person.nation is not None
+    role = markup.ROLES[person.role].lower() if person.role else None
+    change = (Button("Change nation", Go(Page.NATIONS)), Button("Change role", Go(Page.ROLES)))
+    text = say("back", nation=markup.NATIONS[person.nation], role=role)
+    return Screen(text, ((markup.PRACTISE, markup.SCENARIOS), change))
+
+
+def nations() -> Screen:
+    """Choose a nation again."""
+    return Screen(say("nations"), markup.nations())
+
+
+def roles(nation: Nation) -> Screen:
+    """Choose a role, or none."""
+    return Screen(say("roles", nation=markup.NATIONS[nation]), markup.roles())
+
+
+def suggestion(shelf: Shelf, found: Suggestion, *, due: Day | None) -> Screen:
+    """What is best practised now."""
+    scenario = shelf.scenarios[found.scenario]
+    label = "Carry on" if found.why is Why.CARRY_ON else "Open"
+    text = say("suggestion", scenario=scenario, why=found.why.name, due=day_name(due) if due else None)
+    return Screen(text, ((Button(label, Open(scenario.id)), markup.SCENARIOS),), scenario.id)
+
+
+def shelf_ways() -> Screen:
+    """How to browse the shelf."""
+    groups = [("T", "the four themes"), ("M", "how long it takes"), ("R", "professional role")]
+    row = tuple(Button(HEADINGS[by].capitalize(), Browse(by, "")) for by in By)
+    return Screen(say("shelf_by", what="theme, minutes or role", groups=groups), (row, (markup.PRACTISE,)))
+
+
+def shelf_groups(by: By, shelf: Shelf) -> Screen:
+    """The themes, lengths or roles to choose from."""
+    groups = _groups(by, shelf)
+    buttons = [Button(str(number), Browse(by, value)) for number, (value, _) in enumerate(groups, 1)]
+    named = [(number, name) for number, (_, name) in enumerate(groups, 1)]
+    return Screen(say("shelf_by", what=HEADINGS[by], groups=named), (tuple(buttons), (markup.SCENARIOS,)))
+
+
+def shelf_page(tap: Browse, shelf: Shelf, seen: Look | None) -> Screen:
+    """The scenarios of one theme, length or role, numbered; a number opens one."""
+    found = [
+        scenario for scenario in shelf.scenarios.values() if _belongs(scenario, tap.by, tap.value, shelf)
+    ]
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(tap.page, 0), pages - 1)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    entries = [(number, scenario, _mark(seen, scenario.id)) for number, scenario in enumerate(shown, 1)]
+    heading = dict(_groups(tap.by, shelf)).get(tap.value)
+    text = say("shelf", heading=heading, entries=entries, page=page, pages=pages)
+    numbers = tuple(Button(str(number), Open(scenario.id)) for number, scenario, _ in entries)
+    turning = []
+    if page > 0:
+        turning.append(Button("◀ Earlier", Browse(tap.by, tap.value, page - 1)))
+    if page < pages - 1:
+        turning.append(Button("More ▶", Browse(tap.by, tap.value, page + 1)))
+    rows = [row for row in (numbers, tuple(turning), (markup.SCENARIOS,)) if row]
+    return Screen(text, tuple(rows))
+
+
+def progress(seen: Look, shelf: Shelf) -> Screen:
+    """A practitioner's own picture."""
+    practices = [practice for id, practice in seen.practices.items() if id in shelf.scenarios]
+    entries = [(shelf.scenarios[practice.scenario].title, _state(seen, practice)) for practice in practices]
+    done = [shelf.scenarios[p.scenario] for p in practices if p.level is Level.FINISHED]
+    skills = dict.fromkeys(shelf.skills[skill].name for scenario in done for skill in scenario.skills)
+    return Screen(
+        say("progress", entries=entries, skills=list(skills)), ((markup.PRACTISE, markup.SCENARIOS),)
+    )
+
+
+def privacy() -> Screen:
+    """What is promised, and what cannot be."""
+    return Screen(say("privacy"), ((markup.PRACTISE,),))
+
+
+def my_data(found: Mine | None) -> list[Screen]:
+    """Everything held about somebody; more than one screen when one message cannot hold it."""
+    if found is None:
+        return [Screen(say("mydata_none"))]
+    person = found.look.person
+    entries = [
+        _entry(practice, found.titles[id], found.choices[id]) for id, practice in found.look.practices.items()
+    ]
+    return [_my_data(person, part, first=at == 0) for at, part in enumerate(_parts(entries))]
+
+
+def forget() -> Screen:
+    """Asks once more."""
+    return Screen(say("forget"), (markup.forget(),))
+
+
+def forgotten() -> Screen:
+    """It is done."""
+    return Screen(say("forgotten"))
+
+
+def stopped() -> Screen:
+    """A pause costs nothing."""
+    return Screen(say("stop"), ((markup.CARRY_ON,),))
+
+
+def help_() -> Screen:
+    """How this works."""
+    return Screen(say("help", commands=COMMANDS), ((markup.PRACTISE, markup.SCENARIOS),))
+
+
+def typed(nation: NationHelp | None, *, deleted: bool) -> Screen:
+    """The one reply to whatever is typed or sent."""
+    helpline = _helpline(nation.urgent.contacts) if nation else None
+    return Screen(
+        say("typed", helpline=helpline, deleted=deleted), ((Button("No, carry on", Go(Page.CARRY_ON)),),)
+    )
+
+
+def unknown_command() -> Screen:
+    """A command that does not exist."""
+    return Screen(say("unknown_command", commands=COMMANDS), ((markup.CARRY_ON,),))
+
+
+def wrong_button() -> Screen:
+    """A button that nobody made for this person."""
+    return Screen(say("wrong_button"), ((markup.PRACTISE, markup.SCENARIOS),))
+
+
+def sorry() -> Screen:
+    """A bug of ours."""
+    return Screen(say("sorry"))
+
+
+def exit_(by: Exit, shelf: Shelf, nation: Nation | None, whence: ScenarioId | None) -> Screen:
+    """One of the four exits. Whoever is under 18 is offered no way on into the practice."""
+    found = shelf.help[nation or Nation.ENGLAND]
+    exits = {
+        Exit.URGENT: found.urgent,
+        Exit.TOLD: found.told,
+        Exit.GOT_TO_ME: found.got_to_me,
+        Exit.UNDER_18: found.under_18,
+    }
+    text = say(
+        _EXIT_TEXTS[by],
+        exit=exits[by],
+        nation=markup.NATIONS[nation] if nation else None,
+        law=found.law.get("reporting") if nation else None,
+    )
+    on = Button("Carry on", Open(whence)) if whence else markup.CARRY_ON
+    return Screen(text, () if by is Exit.UNDER_18 else ((on,),), whence)
+
+
+def _groups(by: By, shelf: Shelf) -> list[tuple[str, str]]:
+    match by:
+        case By.THEME:
+            return [(theme.value, name) for theme, name in THEMES.items()]
+        case By.ROLE:
+            return [(role.value, name) for role, name in markup.ROLES.items()]
+        case By.MINUTES:
+            lengths = sorted({scenario.minutes for scenario in shelf.scenarios.values()})
+            return [(str(minutes), f"{minutes} minutes") for minutes in lengths]
+
+
+def _belongs(scenario: Scenario, by: By, value: str, shelf: Shelf) -> bool:
+    match by:
+        case By.THEME:
+            return value in {shelf.skills[skill].theme.value for skill in scenario.skills}
+        case By.ROLE:
+            return value in scenario.roles
+        case By.MINUTES:
+            return str(scenario.minutes) == value
+
+
+def _mark(seen: Look | None, scenario: ScenarioId) -> str | None:
+    practice = seen.practices.get(scenario) if seen else None
+    if seen is None or practice is None:
+        return None
+    if seen.running(scenario):
+        return "under way"
+    return "practised" if practice.level is Level.FINISHED else None
+
+
+def _state(seen: Look, practice: Practice) -> str:
+    parts = []
+    if practice.level is Level.FINISHED:
+        parts.append("practised")
+    if seen.running(practice.scenario):
+        parts.append("under way")
+    if practice.due is not None:
+        parts.append(f"comes back on {day_name(practice.due)}")
+    return ", ".join(parts) or "opened"
+
+
+def _entry(practice: Practice, title: str, choices: Sequence[tuple[str, str]]) -> dict[str, object]:
+    return {
+        "title": title,
+        "level": "Finished at least once; last changed"
+        if practice.level is Level.FINISHED
+        else "Begun; last changed",
+        "week": week_name(practice.week),
+        "attempts": f"attempt number {practice.attempt}",
+        "due": day_name(practice.due) if practice.due is not None else None,
+        "sound": practice.rung,
+        "taken": choices,
+    }
+
+
+def _my_data(person: Person, entries: Sequence[Mapping[str, object]], *, first: bool) -> Screen:
+    text = say(
+        "mydata",
+        first=first,
+        chat=person.telegram_id,
+        nation=markup.NATIONS[person.nation] if person.nation else None,
+        role=markup.ROLES[person.role] if person.role else None,
+        week=week_name(person.last_seen),
+        entries=entries,
+    )
+    return Screen(text, ((markup.CARRY_ON,),))
+
+
+def _parts(entries: Sequence[dict[str, object]]) -> Iterable[Sequence[dict[str, object]]]:
+    """Entries that fit one message: those with a run under way are long, so few go together."""
+    part: list[dict[str, object]] = []
+    size = 0
+    for entry in entries:
+        length = 200 + sum(len(scene) + len(option) + 8 for scene, option in _choices(entry))
+        if part and size + length > 3000:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += length
+    yield part
+
+
+def _choices(entry: Mapping[str, object]) -> Sequence[tuple[str, str]]:
+    taken = entry["taken"]
+    assert isinstance(taken, tuple)
+    return taken
+
+
+def _helpline(contacts: Iterable[Contact]) -> Contact | None:
+    return next((contact for contact in contacts if contact.number and "NSPCC" in contact.name), None)

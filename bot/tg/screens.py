@@ -1,0 +1,145 @@
+"""The screens of a run: from where it stands to a text and buttons. Pure: the same run always reads the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.core.debrief import Debrief
+from bot.core.ids import OptionId
+from bot.core.run import Position, Run, Step, holds, offered, start, steps
+from bot.core.scenario import Echo, Ending, Nation, Option, Scenario, Scene
+from bot.core.shelf import Shelf
+from bot.tg import markup, payloads
+from bot.tg.screen import Button, Reply, Screen
+from bot.tg.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every screen may look at beside the run itself."""
+
+    shelf: Shelf
+    nation: Nation | None
+
+
+def opening(scenario: Scenario, *, attempt: int) -> Screen:
+    """Whom the scenario is about and who you are in it; the first attempt is number 1."""
+    row = (markup.begin(scenario.id, attempt), markup.SCENARIOS)
+    return Screen(say("opening", scenario=scenario), (row,), scenario.id)
+
+
+def here(view: View, scenario: Scenario, run: Run, *, keep: bool = False) -> Screen:
+    """Where the run stands: what the last choice changed, then the scene with its options, or the ending."""
+    walked = steps(scenario, run)
+    position = walked[-1].now if walked else start(scenario)
+    text = _text(view, scenario, walked, position, taken=None)
+    if isinstance(position.at, Ending):
+        debrief = payloads.Debrief(scenario.id, run.attempt)
+        return Screen(text, ((Button("Debrief", debrief),),), scenario.id)
+    options = offered(position.at, position.variables)
+    row = markup.choices(scenario, options, attempt=run.attempt, turn=run.turn, keep=keep)
+    return Screen(text, (row,), scenario.id)
+
+
+def turned(view: View, scenario: Scenario, run: Run, *, keep: bool = False) -> Reply:
+    """After a tap: the tapped message shows what was taken and loses its buttons; what comes next is sent."""
+    edit = past(view, scenario, run, run.turn - 1)
+    return Reply(edit=edit, send=(here(view, scenario, run, keep=keep),))
+
+
+def past(view: View, scenario: Scenario, run: Run, turn: int) -> str | None:
+    """An earlier screen of this run as it reads now: with what was taken, and without buttons."""
+    walked = steps(scenario, run)
+    if not 0 <= turn < len(walked):
+        return None
+    before = walked[:turn]
+    position = before[-1].now if before else start(scenario)
+    return _text(view, scenario, before, position, taken=walked[turn].option.id)
+
+
+def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: str | None) -> Reply:
+    """The ending without its button, and the debrief."""
+    walked = found.steps
+    edit = _text(view, scenario, walked, walked[-1].now, taken=walked[-1].option.id)
+    path = [
+        {"scene": step.scene, "option": step.option, "letter": letter(step.offered, step.option)}
+        for step in walked
+    ]
+    text = say(
+        "debrief",
+        scenario=scenario,
+        name=scenario.young_person.name,
+        path=path,
+        road=found.road,
+        ending=found.ending,
+        due=due,
+    )
+    again = Button("Try another way", payloads.Begin(scenario.id, run.attempt + 1))
+    following = Button("Next", payloads.Done(scenario.id, run.attempt))
+    return Reply(edit=edit, send=(Screen(text, ((again, following),), scenario.id),))
+
+
+def edited(scenario: Scenario, run: Run) -> Screen:
+    """What lies ahead was edited: the practitioner chooses."""
+    keep = Button("Finish my version", payloads.Keep(scenario.id, run.attempt))
+    return Screen(
+        say("edited", title=scenario.title),
+        ((keep, markup.begin(scenario.id, run.attempt + 1, again=True)),),
+        scenario.id,
+    )
+
+
+def letter(options: Sequence[Option], option: Option) -> str:
+    """A, B, C or D, as the option stood on its screen."""
+    return markup.LETTERS[[choice.id for choice in options].index(option.id)]
+
+
+def _text(
+    view: View, scenario: Scenario, walked: Sequence[Step], position: Position, *, taken: OptionId | None
+) -> str:
+    feedback = _feedback(view, scenario, walked[-1]) if walked else None
+    said = _said(position.at.echoes, position.variables)
+    if isinstance(position.at, Ending):
+        return say(
+            "ending",
+            ending=position.at,
+            feedback=feedback,
+            said=said,
+            name=scenario.young_person.name,
+            taken=taken is not None,
+        )
+    return _scene(position.at, position.variables, feedback=feedback, said=said, taken=taken)
+
+
+def _scene(
+    scene: Scene,
+    variables: Mapping[str, int],
+    *,
+    feedback: str | None,
+    said: Sequence[str],
+    taken: OptionId | None,
+) -> str:
+    options = list(zip(markup.LETTERS, offered(scene, variables), strict=False))
+    mark = next((letter for letter, option in options if option.id == taken), None)
+    return say("turn", scene=scene, options=options, feedback=feedback, said=said, taken=mark)
+
+
+def _feedback(view: View, scenario: Scenario, step: Step) -> str:
+    law = None
+    if step.option.law is not None and view.nation is not None:
+        law = view.shelf.help[view.nation].law[step.option.law].text
+    text = say(
+        "feedback",
+        step=step,
+        letter=letter(step.offered, step.option),
+        name=scenario.young_person.name,
+        skills=[view.shelf.skills[skill].name for skill in step.option.skills],
+        law=law,
+        nation=markup.NATIONS[view.nation] if view.nation else None,
+    )
+    return Markup(text)  # noqa: S704 - rendered just above, with every value escaped
+
+
+def _said(echoes: Sequence[Echo], variables: Mapping[str, int]) -> list[str]:
+    return [echo.text for echo in echoes if holds(echo.when, variables)]

@@ -1,0 +1,28 @@
+"""Every sentence the bot says, one template a screen. Values are escaped; only the templates hold markup."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def say(screen: str, /, **values: object) -> str:
+    """The text of the screen of that name, in Telegram's HTML. A value that is missing is a bug and raises."""
+    return _templates().get_template(f"{screen}.j2").render(values).strip()
+
+
+@cache
+def _templates() -> "Environment":
+    # A template is compiled when it is first said: 2 ms each, which the start of the program need not wait for.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=PackageLoader("bot.tg", "texts"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )

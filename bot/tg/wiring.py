@@ -1,0 +1,73 @@
+"""Which update goes where: one list, read from the top; the first that fits takes it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.tg.commands import WORDS
+from bot.tg.dialogue import Dialogue
+
+On = Callable[[Update], Awaitable[None]]
+Handlers = Sequence[tuple[BaseHandler[Any, Any, Any], On]]
+
+_PRIVATE = filters.ChatType.PRIVATE
+_WORD = filters.Regex(rf"(?i)^\s*({'|'.join(WORDS)})\s*[.!]*\s*$")
+
+
+def handlers(dialogue: Dialogue) -> Handlers:
+    """Every handler in its order."""
+    return (
+        (CallbackQueryHandler(_never), dialogue.on_tap),
+        (ChatMemberHandler(_never, ChatMemberHandler.MY_CHAT_MEMBER), dialogue.on_reach),
+        (MessageHandler(~_PRIVATE, _never), dialogue.on_group),
+        (CommandHandler("start", _never), dialogue.on_start),
+        (CommandHandler("practise", _never), dialogue.on_practise),
+        (CommandHandler("scenarios", _never), dialogue.on_scenarios),
+        (CommandHandler("progress", _never), dialogue.on_progress),
+        (CommandHandler("privacy", _never), dialogue.on_privacy),
+        (CommandHandler("mydata", _never), dialogue.on_mydata),
+        (CommandHandler("forget", _never), dialogue.on_forget),
+        (CommandHandler("urgent", _never), dialogue.on_urgent),
+        (CommandHandler("help", _never), dialogue.on_help),
+        (CommandHandler("stop", _never), dialogue.on_stop),
+        (MessageHandler(filters.COMMAND, _never), dialogue.on_unknown_command),
+        (MessageHandler(_WORD, _never), dialogue.on_word),
+        (MessageHandler(filters.ALL, _never), dialogue.on_typed),
+    )
+
+
+def dispatcher(bot: Bot, dialogue: Dialogue) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    """Takes one raw update to its handler. A bug is answered with an apology, and goes on to the receiver's count."""
+    ordered = handlers(dialogue)
+
+    async def dispatch(raw: dict[str, Any]) -> None:
+        update = Update.de_json(raw, bot)
+        for handler, on in ordered:
+            fits = handler.check_update(update)
+            if fits is not None and fits is not False:
+                await _guarded(on, update, dialogue)
+                return
+
+    return dispatch
+
+
+async def _guarded(on: On, update: Update, dialogue: Dialogue) -> None:
+    try:
+        await on(update)
+    except Exception:
+        await dialogue.sorry(update)
+        raise
+
+
+async def _never(_update: Update, _context: object) -> None:
+    """python-telegram-bot wants a callback; here its handlers only say which updates fit."""
+    raise AssertionError("handlers are asked, not called")
