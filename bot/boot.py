@@ -18,7 +18,9 @@ from bot.app.editions import keep_all
 from bot.app.means import Means
 from bot.core.keys import ROOT_BYTES, KeyRing
 from bot.core.moments import moment
+from bot.errors import UserError
 from bot.library import shelf as library
+from bot.store import people
 from bot.store.database import Database
 from bot.store.folder import holds_data
 from bot.store.rootkey import load_or_create
@@ -89,6 +91,10 @@ async def store(where: Where) -> AsyncIterator[tuple[Database, Means]]:
     try:
         shelf = library.load(where.content, cache=where.data / "shelf.cache")
         means = Means(KeyRing.from_root(root), shelf, os.urandom)
+        if await database.run(people.sealed_with_another_key, means.keys):
+            raise UserError(
+                f"The root key {where.key_file} is not the one that this data was sealed with. Put the right one back."
+            )
         await database.run(keep_all, shelf)
         yield database, means
     finally:

@@ -20,6 +20,9 @@ Pid = NewType("Pid", bytes)
 #: 16 random bytes of a person, kept in their sealed box; destroying them unlinks all their progress.
 Salt = NewType("Salt", bytes)
 
+#: Name of a cohort's row: those who joined with one code.
+CohortId = NewType("CohortId", str)
+
 #: Whole weeks since Monday, 5 January 1970 (UTC): the finest time that is kept in the clear.
 Week = NewType("Week", int)
 #: Whole days since 1 January 1970 (UTC).

@@ -59,7 +59,7 @@ def _not_too_large(rows: list[list[Json]], *, in_a_row: int = MOST_IN_A_ROW) -> 
 
 
 def _button(button: Json) -> Json:
-    action = next((name for name in ACTIONS if button.get(name)), None)
+    action = next((name for name in ACTIONS if button.get(name) not in (None, "", False)), None)
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if action is None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -51,7 +52,7 @@ class BotApiServer:
         method = bot_api().method(request.match_info["method"])
         if method is None:
             return _answer(method_not_found().answer(), 404)
-        call = Call(method.name, None, self.world.clock.now(), asyncio.get_running_loop().time())
+        call = Call(method.name, None, self.world.clock.now(), time.monotonic())
         try:
             return await self._performed(request, method, call)
         except BotApiError as error:

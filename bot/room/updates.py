@@ -6,8 +6,9 @@ Line numbers are those of telegram-bot-api/Client.cpp at 01a3679.
 import asyncio
 import json
 import secrets
+import time
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ LARGEST_ANSWER = 1 << 22  # bytes of JSON in one answer
 SAME_AGAIN = 3.0  # seconds: the same offset so soon again waits at least this long (15714-15719)
 HOT_LOOP = 0.5  # seconds: and so soon again it gets one update only
 CONFLICT_PAUSE = 3.0  # seconds: a second 409 within this time comes this much later (16226-16252)
+THERE = 5.0  # seconds after a poll during which the bot still counts as there
 ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
@@ -50,8 +52,17 @@ class Poll:
 class UpdateLine:
     """Updates in order of arrival; an update leaves by being confirmed, forgotten or too old."""
 
-    def __init__(self, clock: Clock, *, first_id: int | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        first_id: int | None = None,
+        tick: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._clock = clock
+        self._tick = tick
+        self._pause = pause
         self._line: list[Waiting] = []
         self._next_id = first_id if first_id is not None else 10**8 + secrets.randbelow(8 * 10**8)
         self._poll: Poll | None = None
@@ -61,13 +72,14 @@ class UpdateLine:
         self._last_offset: int | None = None
         self._last_offset_at = float("-inf")
         self._last_conflict_at = float("-inf")
+        self._last_poll_at = float("-inf")
         self.last_poll: datetime | None = None
         self.when_polling_changes: Callable[[], None] = lambda: None
 
     @property
     def polled(self) -> bool:
-        """Whether a getUpdates is waiting right now."""
-        return self._poll is not None
+        """Whether the bot is there: a getUpdates waits, or did a moment ago."""
+        return self._poll is not None or self._tick() - self._last_poll_at < THERE
 
     @property
     def pending(self) -> int:
@@ -102,8 +114,7 @@ class UpdateLine:
     async def get(self, asked: Json) -> list[Json]:
         """One getUpdates; ``BotApiError`` 409 if another one ends it."""
         offset = asked.get("offset", 0)
-        limit = asked.get("limit", MOST_AT_ONCE)
-        limit = limit if 1 <= limit <= MOST_AT_ONCE else MOST_AT_ONCE
+        limit = min(max(asked.get("limit", MOST_AT_ONCE), 1), MOST_AT_ONCE)
         timeout = min(max(asked.get("timeout", 0), 0), LONGEST_POLL)
         self.allow(asked.get("allowed_updates"))
         self._end_the_other_poll()
@@ -117,7 +128,7 @@ class UpdateLine:
             self._allowed = frozenset(kinds) or None
 
     def _slow_down(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
-        now = asyncio.get_running_loop().time()
+        now = self._tick()
         again = now - self._last_offset_at if offset == self._last_offset else float("inf")
         self._last_offset, self._last_offset_at = offset, now
         if again < SAME_AGAIN and timeout < SAME_AGAIN:
@@ -141,30 +152,42 @@ class UpdateLine:
 
     async def _wait(self, limit: int, *, patience: float) -> list[Json]:
         poll = Poll()
+        await self._be_polled(poll, patience)
+        if poll.ended:
+            await self._pause_before_another_conflict()
+            raise terminated_by_other()
+        return self._show(limit)
+
+    async def _be_polled(self, poll: Poll, patience: float) -> None:
+        """Wait for an update, for the end of patience, or for another poll."""
+        was_there = self.polled
         self._poll = poll
         self.last_poll = self._clock.now()
-        self.when_polling_changes()
+        if not was_there:
+            self.when_polling_changes()
         try:
             if not self._line and patience > 0 and not self._closed:
                 async with asyncio.timeout(patience):
                     await poll.wake.wait()
         except TimeoutError:
             pass
-        finally:
-            if self._poll is poll:
-                self._poll = None
-                self.when_polling_changes()
-        if poll.ended:
-            await self._pause_before_another_conflict()
-            raise terminated_by_other()
-        return self._show(limit)
+        except asyncio.CancelledError:
+            self._poll_left(poll, at=float("-inf"))  # the bot has gone
+            self.when_polling_changes()
+            raise
+        self._poll_left(poll, at=self._tick())
+
+    def _poll_left(self, poll: Poll, *, at: float) -> None:
+        if self._poll is poll:
+            self._poll = None
+            self._last_poll_at = at
 
     async def _pause_before_another_conflict(self) -> None:
-        now = asyncio.get_running_loop().time()
-        again = now - self._last_conflict_at
-        self._last_conflict_at = now
-        if again < CONFLICT_PAUSE:
-            await asyncio.sleep(CONFLICT_PAUSE)
+        now = self._tick()
+        if now - self._last_conflict_at < CONFLICT_PAUSE:
+            await self._pause(CONFLICT_PAUSE)
+        else:
+            self._last_conflict_at = now
 
     def _show(self, limit: int) -> list[Json]:
         self._forget_the_old()

@@ -107,6 +107,7 @@ class World:
 
     def tell_of_bot(self) -> None:
         self.events.publish("bot", **self.bot_state())
+        self.changes.tell()
 
     def bot_state(self) -> Json:
         profile = self.profile

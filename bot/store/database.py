@@ -62,9 +62,8 @@ class Job:
         """Tell whoever waits, unless they have gone."""
         if self.future.done():
             return
-        if isinstance(
-            self.error, StopIteration
-        ):  # a future refuses this one, and the others would wait for ever
+        if isinstance(self.error, StopIteration):
+            # A future refuses this one, and those after it would wait for ever.
             self.future.set_exception(RuntimeError("a function of a transaction raised StopIteration"))
         elif self.error is not None:
             self.future.set_exception(self.error)

@@ -2,15 +2,12 @@
 
 import struct
 from dataclasses import dataclass
-from typing import Final, NewType
+from typing import Final
 
-from bot.core.ids import Day, Salt, Tag, TelegramId, Week
+from bot.core.ids import CohortId, Day, Salt, Tag, TelegramId, Week
 from bot.core.keys import KeyRing
 from bot.core.scenario import Nation, Role
 from bot.store.database import Row, Transaction
-
-#: Name of a cohort's row: those who joined with one code.
-CohortId = NewType("CohortId", str)
 
 #: Length of a packed person. Much of it is still zero: a later field that reads 0 as "not set" needs no new version.
 PERSON_BYTES: Final = 96

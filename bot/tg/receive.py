@@ -89,6 +89,11 @@ class Receiver:
         #: Counts: handled and passed over since the start, and in memory now.
         self.handled = self.poisoned = self.in_flight = 0
 
+    @property
+    def waiting_chats(self) -> int:
+        """How many chats have something unfinished: the size of all that is remembered of anybody."""
+        return len(self._lines)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Receive until `stop` is set, then finish within ten seconds; raises `UnknownToken`."""
         watch = asyncio.create_task(stop.wait())

@@ -26,8 +26,6 @@ UNSURE_TRIES = 3
 #: How often Telegram may fail over one and the same call before it is given up: some calls it never survives.
 TROUBLED_TRIES = 10
 
-_NO_PREVIEW = {"is_disabled": True}
-
 
 class Delivery(Enum):
     """What became of something the bot wanted to say."""
@@ -273,7 +271,11 @@ class _Tally:
 
 
 def _screen(text: str, keyboard: Keyboard | None) -> dict[str, object]:
-    screen: dict[str, object] = {"text": text, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+    screen: dict[str, object] = {
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
     if keyboard:
         screen["reply_markup"] = keyboard
     return screen
@@ -295,7 +297,6 @@ def _again(again: bool) -> _Safety:
 def _unmarked(body: Mapping[str, object]) -> dict[str, object]:
     """The same without markup: the tags go, what they held stays."""
     bare = {name: value for name, value in body.items() if name != "parse_mode"}
-    for name in ("text", "caption"):
-        if isinstance(said := bare.get(name), str):
-            bare[name] = plain(said)
-    return bare
+    return bare | {
+        name: plain(said) for name in ("text", "caption") if isinstance(said := bare.get(name), str)
+    }

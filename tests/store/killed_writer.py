@@ -4,12 +4,11 @@ import asyncio
 import sys
 from pathlib import Path
 
-from store_world import BEN, KEYS, nonce
-
 from bot.core.ids import Edition, ScenarioId, TelegramId
 from bot.store import editions, people
 from bot.store.database import Database, Transaction
 from bot.store.sqlite import open_store
+from tests.store.store_world import BEN, KEYS, nonce
 
 
 def write_edition(tx: Transaction, number: int) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from bot.core.ids import Day, Edition, OptionId, Salt, ScenarioId, SceneId, TelegramId, Week
+from bot.core.ids import CohortId, Day, Edition, OptionId, Salt, ScenarioId, SceneId, TelegramId, Week
 from bot.core.keys import KeyRing
 from bot.core.scenario import Nation, Role
 from bot.store import editions, people
 from bot.store.database import Database, Transaction
-from bot.store.people import CohortId, Person
+from bot.store.people import Person
 from bot.store.sqlite import SqliteEngine
 from bot.store.steps import Level, Practice
 

@@ -6,7 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from store_world import (
+
+from bot.store import people, steps
+from bot.store.database import GROUP, BothSchemas, ForbiddenStatement, Transaction
+from tests.store.store_world import (
     ANNA,
     BEGUN,
     BEN,
@@ -22,9 +25,6 @@ from store_world import (
     write,
     write_then_fail,
 )
-
-from bot.store import people, steps
-from bot.store.database import GROUP, BothSchemas, ForbiddenStatement, Transaction
 
 
 def schemas_of_each_commit(statements: list[str]) -> list[set[str]]:

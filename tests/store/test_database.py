@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from store_world import CALL, OpenStore, opened
 
 from bot.core.ids import Edition
 from bot.store import editions
 from bot.store.database import Database, Job, Transaction
+from tests.store.store_world import CALL, OpenStore, opened
 
 
 def write(tx: Transaction, number: int) -> int:

@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from store_world import (
+
+from bot.store.database import NotStored, Transaction
+from tests.store.store_world import (
     ANNA,
     KEYS,
     bytes_on_disk,
@@ -22,8 +24,6 @@ from store_world import (
     write,
     write_then_fail,
 )
-
-from bot.store.database import NotStored, Transaction
 
 
 @contextmanager

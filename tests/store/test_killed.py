@@ -5,12 +5,11 @@ import sys
 from pathlib import Path
 from random import Random
 
-from store_world import KEYS, opened
-
 import bot
 from bot.store import people
 from bot.store.database import Transaction
 from bot.store.migrate import SCHEMAS
+from tests.store.store_world import KEYS, opened
 
 KILLS = 30
 HERE = Path(__file__).parent

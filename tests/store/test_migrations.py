@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_world import opened
 
 from bot.errors import UserError
 from bot.store.migrate import SCHEMAS, migrate, scripts
 from bot.store.sqlite import open_store
+from tests.store.store_world import opened
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_world import ANNA, BEN, KEYS, nonce, opened
 
 from bot.core.ids import Day, Salt, TelegramId, Week
 from bot.core.keys import ForgedBox, KeyRing
@@ -14,6 +13,7 @@ from bot.core.scenario import Nation, Role
 from bot.store import people
 from bot.store.database import Transaction
 from bot.store.people import PERSON_BYTES, Person, pack, unpack
+from tests.store.store_world import ANNA, BEN, KEYS, nonce, opened
 
 anybody = st.builds(
     Person,

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
-from store_world import ANNA, BEGUN, BEN, CALL, FINISHED, KEYS, OpenStore, bytes_on_disk, nonce, opened
 
 import bot
 from bot.core.ids import TelegramId, Week
@@ -22,6 +21,18 @@ from bot.errors import UserError
 from bot.store import active, people, steps
 from bot.store.folder import holds_data
 from bot.store.sqlite import _set, open_store
+from tests.store.store_world import (
+    ANNA,
+    BEGUN,
+    BEN,
+    CALL,
+    FINISHED,
+    KEYS,
+    OpenStore,
+    bytes_on_disk,
+    nonce,
+    opened,
+)
 
 
 async def pragmas(store: OpenStore, *names: str) -> list[object]:

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_world import ANNA, BEGUN, BEN, BUS, CALL, FINISHED, KEYS, WEEK, nonce, opened
 
-from bot.core.ids import Day, Edition, OptionId, ScenarioId, SceneId, Week
+from bot.core.ids import CohortId, Day, Edition, OptionId, ScenarioId, SceneId, Week
 from bot.core.keys import ForgedBox
 from bot.store import active, editions, steps
 from bot.store.database import Transaction
-from bot.store.people import CohortId
 from bot.store.steps import PRACTICE_BYTES, Level, Practice, pack, unpack
+from tests.store.store_world import ANNA, BEGUN, BEN, BUS, CALL, FINISHED, KEYS, WEEK, nonce, opened
 
 names = st.text(max_size=40)
 practices = st.builds(

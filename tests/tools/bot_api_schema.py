@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import aiogram
+import aiogram.enums
 import aiogram.methods
 import aiogram.types
 from aiogram.client.default import Default
@@ -42,6 +43,14 @@ PLAIN: dict[object, str] = {
     bool: "bool",
     datetime.datetime: "int",  # Unix time
     InputFile: "file",
+}
+# Fields that aiogram types as text although the documentation lists what they may say.
+ENUMS: dict[tuple[str, str], type[enum.Enum]] = {
+    ("MessageEntity", "type"): aiogram.enums.MessageEntityType,
+    ("Chat", "type"): aiogram.enums.ChatType,
+    ("ChatFullInfo", "type"): aiogram.enums.ChatType,
+    ("InlineKeyboardButton", "style"): aiogram.enums.ButtonStyle,
+    ("KeyboardButton", "style"): aiogram.enums.ButtonStyle,
 }
 LEFT_OUT = (type(None), Default, datetime.timedelta)  # aiogram's conveniences; they never travel
 
@@ -99,10 +108,18 @@ class Writer:
     def fields(self, model: type[BaseModel]) -> dict[str, TypeExpr]:
         model.model_rebuild()
         return {
-            (field.alias or name) + ("" if must_be_there(field) else "?"): self.expr(field.annotation)
+            (field.alias or name) + ("" if must_be_there(field) else "?"): self.field(
+                model.__name__, name, field
+            )
             for name, field in model.model_fields.items()
             if not is_retired(field)
         }
+
+    def field(self, model: str, name: str, field: FieldInfo) -> TypeExpr:
+        listed = ENUMS.get((model, name))
+        return (
+            self.expr(field.annotation) if listed is None else {"is": sorted(item.value for item in listed)}
+        )
 
 
 def must_be_there(field: FieldInfo) -> bool:

@@ -22,7 +22,9 @@ export class Chat {
   /** @param {import("./message.js").MessageListener} listener */
   constructor(listener) {
     this.#listener = listener;
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: 0, "data-testid": "log" }, this.#list);
+    this.log = el("div", {
+      class: "log", role: "log", "aria-live": "polite", tabindex: 0, "data-testid": "log",
+    }, this.#list);
     this.element = el("div", { class: "chat" }, this.log, this.#pill);
     this.log.addEventListener("scroll", () => this.#onScroll(), { passive: true });
     this.#pill.addEventListener("click", () => {

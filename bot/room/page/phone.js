@@ -78,7 +78,8 @@ export class Phone {
     this.#botName.textContent = bot.name;
     this.chat.log.setAttribute("aria-label", `${this.name} and ${bot.name}`);
     const about = bot.description || "Press Start to begin.";
-    this.#intro.replaceChildren(el("div", { class: "intro__card" }, icon("mark"), el("h3", {}, bot.name), el("p", {}, about)));
+    this.#intro.replaceChildren(
+      el("div", { class: "intro__card" }, icon("mark"), el("h3", {}, bot.name), el("p", {}, about)));
     this.#drawState();
   }
 
@@ -187,7 +188,8 @@ export class Phone {
     return [
       menuItem({ label: "Send a photo or file…", icon: "clip", testid: "send-file", onChoose: () => this.#picker.click() }),
       el("a", {
-        class: "menu__item", href: api.transcriptAddress(this.id), download: `transcript-${file}.txt`, "data-testid": "transcript",
+        class: "menu__item", href: api.transcriptAddress(this.id), download: `transcript-${file}.txt`,
+        "data-testid": "transcript",
       }, icon("save"), "Save the transcript"),
       menuItem({
         label: this.#blocked ? "Unblock the bot" : "Block the bot", icon: "block", testid: "block",

@@ -58,6 +58,9 @@ function drawRun(run, presses) {
   return node;
 }
 
+/** @param {string} address */
+const withScheme = (address) => (/^https?:/i.test(address) ? address : `https://${address}`);
+
 /**
  * @param {string} text
  * @param {Presses} presses
@@ -66,7 +69,7 @@ function drawPieces(text, presses) {
   const drawn = document.createDocumentFragment();
   for (const piece of pieces(text)) {
     const words = document.createTextNode(piece.text);
-    const address = piece.kind === "address" ? followable(piece.text.replace(/^(?=t\.me\/)/i, "https://")) : null;
+    const address = piece.kind === "address" ? followable(withScheme(piece.text)) : null;
     if (address) drawn.append(drawLink(address, words, presses));
     else if (piece.kind === "command") drawn.append(drawCommand(piece.text, presses));
     else drawn.append(words);
@@ -79,7 +82,9 @@ function drawPieces(text, presses) {
  * @param {Presses} presses
  */
 function drawCommand(command, { onCommand }) {
-  return el("button", { type: "button", class: "command", title: `Send ${command}`, click: () => onCommand(command) }, command);
+  return el("button", {
+    type: "button", class: "command", title: `Send ${command}`, click: () => onCommand(command),
+  }, command);
 }
 
 /**

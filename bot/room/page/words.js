@@ -7,7 +7,9 @@ const TIME = written({ hour: "2-digit", minute: "2-digit" });
 const WEEKDAY = written({ weekday: "long" });
 const DATE = written({ day: "numeric", month: "short", year: "numeric" });
 const DAY = written({ weekday: "long", day: "numeric", month: "long" });
-const FULL = written({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const FULL = written({
+  weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
 
 /** @param {Date} when */
 export const timeOfDay = (when) => TIME.format(when);

@@ -1,15 +1,21 @@
 """Every sentence the bot says, one template a screen. Values are escaped; only the templates hold markup."""
 
 from functools import cache
+from re import compile as pattern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_BLANKS = pattern(r"\n{3,}")
+
+
 def say(screen: str, /, **values: object) -> str:
     """The text of the screen of that name, in Telegram's HTML. A value that is missing is a bug and raises."""
-    return _templates().get_template(f"{screen}.j2").render(values).strip()
+    text = _templates().get_template(f"{screen}.j2").render(values).strip()
+    # What a condition leaves out leaves its blank lines behind; on the screen there is never more than one.
+    return _BLANKS.sub("\n\n", text)
 
 
 @cache

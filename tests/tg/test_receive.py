@@ -1,0 +1,543 @@
+"""Receiving: in order within a chat, side by side between chats, and never acknowledged before it is handled."""
+
+import asyncio
+import math
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from bot.tg import receive
+from bot.tg.receive import Receiver
+from bot.tg.refusals import UnknownToken
+from bot.tg.transport import Unreached, Wire
+
+from .wire import TOKEN, Clock, Cut, Gate, Page, Reply, Silence, Telegram, free_port, no, wire_to, yes
+
+NAME, TEXT = "Zebedee", "I am frightened"
+
+
+def message(number: int, *, chat: int = 41, text: str = TEXT) -> dict[str, Any]:
+    person = {"id": chat, "is_bot": False, "first_name": NAME}
+    return {
+        "update_id": number,
+        "message": {"message_id": number, "date": 1, "chat": {"id": chat}, "from": person, "text": text},
+    }
+
+
+def tap(number: int, *, chat: int = 41) -> dict[str, Any]:
+    return {"update_id": number, "callback_query": {"id": str(number), "from": {"id": chat}, "data": "a"}}
+
+
+def member(number: int, *, chat: int = 41) -> dict[str, Any]:
+    return {"update_id": number, "my_chat_member": {"chat": {"id": chat}, "from": {"id": chat}}}
+
+
+class Handled:
+    """A handler that keeps the numbers of what it finished, and can be made to wait or fail for some."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        self.began: list[int] = []
+        self.done: list[int] = []
+        self.gates: dict[int, asyncio.Event] = {}
+        self.faults: dict[int, BaseException] = {}
+        self._news = asyncio.Condition()
+        telegram.finished = lambda number: number in self.done
+
+    async def __call__(self, update: dict[str, Any]) -> None:
+        number = update["update_id"]
+        await self._note(self.began, number)
+        if number in self.gates:
+            await self.gates[number].wait()
+        if number in self.faults:
+            self.done.append(number)
+            raise self.faults[number]
+        await self._note(self.done, number)
+
+    async def _note(self, numbers: list[int], number: int) -> None:
+        async with self._news:
+            numbers.append(number)
+            self._news.notify_all()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with self._news:
+            await self._news.wait_for(condition)
+
+    def hold(self, *numbers: int) -> None:
+        self.gates |= {number: asyncio.Event() for number in numbers}
+
+
+@pytest.fixture
+def handled(telegram: Telegram) -> Handled:
+    return Handled(telegram)
+
+
+@asynccontextmanager
+async def running(
+    receiver: Receiver, *, ends: type[BaseException] | None = None
+) -> AsyncIterator[tuple[asyncio.Event, "asyncio.Task[None]"]]:
+    """Runs it and stops it, with the test's own end as the reason to stop."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(receiver.run(stop))
+    try:
+        yield stop, task
+    finally:
+        stop.set()
+        if ends is None:
+            await task
+        else:
+            with pytest.raises(ends):
+                await task
+
+
+# In order, side by side
+
+
+async def test_a_message_a_tap_and_a_membership_are_asked_for_and_handled(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    await telegram.send(message(1), tap(2), member(3), {"update_id": 4, "poll": {}})
+    async with running(Receiver(wire.call, handled)):
+        await telegram.until_acknowledged(4)
+    assert handled.done == [1, 2, 3, 4]
+    first = telegram.calls("getUpdates")[0].body
+    kinds = ["message", "callback_query", "my_chat_member"]
+    assert first == {"timeout": 50, "limit": 100, "allowed_updates": kinds}
+
+
+async def test_each_of_fifty_chats_is_in_order_whatever_the_delays(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    dice = random.Random(20)
+    chats = [chat for chat in range(1, 51) for _ in range(20)]
+    dice.shuffle(chats)
+    updates = [dice.choice((message, tap, member))(1000 + at, chat=chat) for at, chat in enumerate(chats)]
+    seen: dict[int, list[int]] = defaultdict(list)
+    busy: set[int] = set()
+
+    async def handle(update: dict[str, Any]) -> None:
+        chat = chats[update["update_id"] - 1000]
+        assert chat not in busy
+        busy.add(chat)
+        for _ in range(dice.randrange(12)):
+            await asyncio.sleep(0)
+        busy.discard(chat)
+        seen[chat].append(update["update_id"])
+        await handled(update)
+
+    await telegram.send(*updates)
+    receiver = Receiver(wire.call, handle)
+    async with running(receiver):
+        await telegram.until_acknowledged(1000)
+    assert seen == {
+        chat: [1000 + at for at, whose in enumerate(chats) if whose == chat] for chat in range(1, 51)
+    }
+    assert len(handled.done) == 1000
+    assert (telegram.too_early, telegram.hurried, receiver.poisoned) == ([], 0, 0)
+    assert (receiver.handled, receiver.in_flight, receiver.waiting_chats) == (1000, 0, 0)
+
+
+async def test_a_slow_chat_holds_up_only_itself(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    handled.hold(1)
+    await telegram.send(message(1, chat=1), tap(2, chat=2))
+    async with running(Receiver(wire.call, handled)):
+        await handled.until(lambda: 2 in handled.done)
+        await telegram.send(tap(3, chat=1), message(4, chat=3))
+        await handled.until(lambda: 4 in handled.done)
+        assert (handled.began, telegram.acknowledged) == ([1, 2, 4], [])
+        handled.gates[1].set()
+        await telegram.until_acknowledged(4)
+    assert handled.done == [2, 4, 1, 3]
+    assert telegram.too_early == []
+
+
+async def test_a_tap_and_a_message_of_one_person_are_in_order(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.hold(1)
+    await telegram.send(tap(1), message(2), member(3))
+    async with running(Receiver(wire.call, handled)):
+        await handled.until(lambda: handled.began == [1])
+        handled.gates[1].set()
+        await telegram.until_acknowledged(3)
+    assert handled.done == [1, 2, 3]
+
+
+# Acknowledged after handling
+
+
+async def test_an_update_is_given_out_again_until_it_is_finished_and_handled_once(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.hold(2)
+    await telegram.send(*(tap(number, chat=number) for number in range(1, 6)))
+    async with running(Receiver(wire.call, handled)):
+        await handled.until(lambda: len(handled.done) == 4)
+        polls = len(telegram.calls("getUpdates"))
+        await telegram.until("getUpdates", polls + 2)
+        assert telegram.acknowledged == [1]
+        assert telegram.calls("getUpdates")[-1].body["offset"] == 2
+        handled.gates[2].set()
+        await telegram.until_acknowledged(5)
+    assert sorted(handled.began) == [1, 2, 3, 4, 5]
+    assert (telegram.too_early, telegram.hurried) == ([], 0)
+
+
+async def test_what_was_in_hand_at_a_crash_comes_again(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.hold(1, 2)
+    await telegram.send(tap(1, chat=1), tap(2, chat=2), tap(3, chat=3))
+    crashed = asyncio.create_task(Receiver(wire.call, handled).run(asyncio.Event()))
+    await handled.until(lambda: handled.done == [3])
+    crashed.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await crashed
+    assert telegram.acknowledged == []
+    handled.gates.clear()
+    async with running(Receiver(wire.call, handled)):
+        await telegram.until_acknowledged(3)
+    assert handled.began == [1, 2, 3, 1, 2, 3]
+
+
+async def test_more_than_telegram_gives_out_at_once_all_arrive(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    await telegram.send(*(tap(number, chat=number % 7) for number in range(1, 451)))
+    async with running(Receiver(wire.call, handled)):
+        await telegram.until_acknowledged(450)
+    assert sorted(handled.done) == list(range(1, 451))
+    assert telegram.too_early == []
+
+
+async def test_one_that_takes_too_long_stops_holding_back_the_others_but_not_its_chat(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    clock = Clock()
+    handled.hold(1)
+    await telegram.send(*(tap(number, chat=number) for number in range(1, 131)), tap(131, chat=1))
+    receiver = Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)
+    async with running(receiver):
+        await handled.until(lambda: len(handled.done) == 129)
+        assert clock.now >= receive.HOLD
+        assert telegram.too_early == [1]
+        assert handled.began[-1] == 130
+        handled.gates[1].set()
+        await handled.until(lambda: len(handled.done) == 131)
+    assert handled.done[-2:] == [1, 131]
+
+
+async def test_with_too_much_in_memory_nothing_more_is_taken(
+    telegram: Telegram, wire: Wire, handled: Handled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive, "MOST", 150)
+    clock = Clock()
+    numbers = range(1, 1001)
+    handled.hold(*numbers)
+    await telegram.send(*(tap(number, chat=number) for number in numbers))
+    receiver = Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)
+    async with running(receiver):
+        await handled.until(lambda: len(handled.began) >= 200)
+        await telegram.until("getUpdates", len(telegram.calls("getUpdates")) + 5)
+        assert receiver.in_flight == 200
+        for gate in handled.gates.values():
+            gate.set()
+        await telegram.until_acknowledged(1000)
+    assert sorted(handled.done) == list(numbers)
+
+
+async def test_numbers_may_begin_anew_anywhere(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    async with running(Receiver(wire.call, handled)):
+        await telegram.send(tap(900_000_001), tap(900_000_002))
+        await telegram.until_acknowledged(2)
+        await telegram.send(tap(17), tap(18))
+        await telegram.until_acknowledged(4)
+    assert handled.done == [900_000_001, 900_000_002, 17, 18]
+
+
+async def test_numbers_may_have_gaps(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    await telegram.send(tap(5), tap(9, chat=2), tap(1000))
+    async with running(Receiver(wire.call, handled)):
+        await telegram.until_acknowledged(3)
+    assert (sorted(handled.done), telegram.too_early) == ([5, 9, 1000], [])
+
+
+# Poison
+
+
+async def test_a_poisonous_update_is_passed_over_without_a_word_of_it(
+    telegram: Telegram, wire: Wire, handled: Handled, caplog: pytest.LogCaptureFixture
+) -> None:
+    handled.faults = {
+        1: ValueError(f"{NAME} said {TEXT}"),
+        2: asyncio.CancelledError(NAME),
+        3: Unreached(NAME),
+    }
+    await telegram.send(message(1), tap(2), {"update_id": 3, NAME: {"text": TEXT}}, message(4))
+    receiver = Receiver(wire.call, handled)
+    async with running(receiver):
+        await telegram.until_acknowledged(4)
+    assert (sorted(handled.done), receiver.poisoned, receiver.handled) == ([1, 2, 3, 4], 3, 1)
+    assert sorted(line.partition(" at ")[0] for line in caplog.messages) == [
+        "a callback_query was passed over: CancelledError",
+        "a message was passed over: ValueError",
+        "a thing never asked for was passed over: Unreached",
+    ]
+    assert all(f" at {__name__}:" in line for line in caplog.messages)
+    assert not [canary for canary in (NAME, TEXT) if canary in caplog.text]
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7, "x", [], {}, {"update_id": "9"}, {"update_id": None, "message": {}}]
+)
+async def test_an_update_without_a_number_does_not_stop_the_line(
+    telegram: Telegram, wire: Wire, handled: Handled, odd: object
+) -> None:
+    clock = Clock()
+    await telegram.send(tap(5), odd, tap(7))
+    receiver = Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)
+    async with running(receiver):
+        await telegram.until_acknowledged(2)
+    assert handled.done == [5, 7]
+
+
+async def test_updates_of_an_odd_shape_are_handled_in_order(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    odd = [
+        {"update_id": 1, "message": None},
+        {"update_id": 2, "message": {"chat": {"id": "x"}}},
+        {"update_id": 3, "callback_query": {"from": []}},
+        {"update_id": 4},
+    ]
+    await telegram.send(*odd)
+    async with running(Receiver(wire.call, handled)):
+        await telegram.until_acknowledged(4)
+    assert handled.done == [1, 2, 3, 4]
+
+
+async def test_nothing_but_updates_without_a_number_is_waited_out_and_passed(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    clock = Clock()
+    odd: list[Reply] = [yes([tap(5)]), yes([{"bad": 1}]), yes([{"bad": 1}]), yes([])]
+    telegram.script["getUpdates"] = odd
+    async with running(Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)):
+        await telegram.until("getUpdates", 5)
+    offsets = [said.body.get("offset") for said in telegram.calls("getUpdates")]
+    assert offsets[:5] == [None, 6, 7, 8, 8] or offsets[:6] == [None, 5, 6, 7, 8, 8]
+
+
+# Telegram and the network
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Page(200, b"<html>"),
+        Page(200, b'{"ok":true,"result":{}}'),
+        Page(200, b'{"ok":true}'),
+        no(400, "Bad Request: whatever"),
+        no(502, "Bad Gateway"),
+        Cut(),
+        Cut(b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"ok":true'),
+        no(409, "Conflict: terminated by other getUpdates request"),
+        no(409, "Conflict: can't use getUpdates method while webhook is active"),
+    ],
+)
+async def test_every_trouble_is_told_once_and_waited_out_longer_and_longer(
+    telegram: Telegram, wire: Wire, handled: Handled, caplog: pytest.LogCaptureFixture, reply: Reply
+) -> None:
+    clock = Clock()
+    telegram.script["getUpdates"] = [reply] * 7
+    await telegram.send(tap(1))
+    async with running(Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)):
+        await telegram.until_acknowledged(1)
+    assert clock.slept[:7] == [1, 2, 4, 8, 16, 30, 30]
+    assert len(caplog.messages) == 2
+    assert caplog.messages[1] == "updates arrive again"
+
+
+async def test_another_program_with_this_token_is_named(
+    telegram: Telegram, wire: Wire, handled: Handled, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    telegram.script["getUpdates"] = [no(409, "Conflict: terminated by other getUpdates request")]
+    async with running(Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)):
+        await telegram.until("getUpdates", 2)
+    assert "another program receives updates with this bot's token" in caplog.messages[0]
+
+
+async def test_telegram_unreachable_at_the_start_is_waited_for(handled: Handled) -> None:
+    clock = Clock()
+    tried = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await clock.sleep(seconds)
+        if len(clock.slept) == 9:
+            tried.set()
+
+    async with (
+        wire_to(f"http://127.0.0.1:{free_port()}") as wire,
+        running(Receiver(wire.call, handled, sleep=sleep, monotonic=clock.monotonic)),
+    ):
+        await tried.wait()
+    assert clock.slept[:9] == [1, 2, 4, 8, 16, 30, 30, 30, 30]
+
+
+async def test_a_flood_is_waited_out_as_long_as_telegram_says(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    clock = Clock()
+    telegram.script["getUpdates"] = [no(429, "Too Many Requests: retry after 21", retry_after=21)]
+    async with running(Receiver(wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic)):
+        await telegram.until("getUpdates", 2)
+    assert clock.slept[:1] == [21]
+
+
+@pytest.mark.parametrize("reply", [no(401, "Unauthorized"), no(404, "Not Found")])
+async def test_a_wrong_token_ends_it_with_a_sentence(
+    telegram: Telegram, wire: Wire, handled: Handled, reply: Reply
+) -> None:
+    telegram.script["getUpdates"] = [reply]
+    with pytest.raises(UnknownToken, match="Telegram does not know this token") as caught:
+        await Receiver(wire.call, handled).run(asyncio.Event())
+    assert TOKEN not in repr(caught.value)
+
+
+async def test_a_token_taken_back_while_it_runs_ends_it_too(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.faults = {1: UnknownToken()}
+    await telegram.send(tap(1), tap(2))
+    with pytest.raises(UnknownToken):
+        await Receiver(wire.call, handled).run(asyncio.Event())
+    assert (handled.began, telegram.acknowledged) == ([1], [])
+
+
+async def test_a_torn_connection_does_not_leave_the_bot_deaf(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    clock = Clock()
+    telegram.script["getUpdates"] = [Silence(), Silence()]
+    await telegram.send(tap(1))
+    receiver = Receiver(
+        wire.call, handled, sleep=clock.sleep, monotonic=clock.monotonic, long_poll=0, grace=0.05
+    )
+    async with running(receiver):
+        await telegram.until_acknowledged(1)
+    assert handled.done == [1]
+    assert receiver.heard_at is not None
+
+
+# Stopping
+
+
+async def test_it_stops_at_once_when_nothing_is_in_hand(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    gate = Gate()
+    async with running(Receiver(wire.call, handled, sleep=gate.sleep)):
+        await telegram.until("getUpdates")
+    assert (gate.asked, len(telegram.calls("getUpdates"))) == ([], 1)
+
+
+async def test_on_stopping_running_handlers_finish_and_are_acknowledged(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.hold(1, 2)
+    await telegram.send(tap(1), tap(2, chat=2), tap(3), tap(4, chat=2))
+    async with running(Receiver(wire.call, handled)) as (stop, task):
+        await handled.until(lambda: len(handled.began) == 2)
+        stop.set()
+        handled.gates[1].set()
+        handled.gates[2].set()
+        await task
+    assert (sorted(handled.began), sorted(handled.done)) == ([1, 2], [1, 2])
+    assert telegram.acknowledged == [1, 2]
+    last = telegram.calls("getUpdates")[-1].body
+    assert (last["offset"], last["timeout"], last["limit"]) == (3, 0, 1)
+
+
+async def test_on_stopping_a_handler_that_does_not_finish_is_left_to_the_next_start(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    clock = Clock()
+    gate = Gate()
+    handled.hold(2)
+    stopping = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await (clock.sleep(seconds) if stopping.is_set() else gate.sleep(seconds))
+
+    await telegram.send(tap(1), tap(2, chat=2), tap(3, chat=3))
+    async with running(Receiver(wire.call, handled, sleep=sleep, monotonic=clock.monotonic)) as (stop, task):
+        await handled.until(lambda: len(handled.done) == 2)
+        stopping.set()
+        stop.set()
+        await task
+    assert clock.slept == [receive.STOP_HANDLERS]
+    assert (telegram.acknowledged, telegram.too_early) == ([1], [])
+
+
+async def test_what_could_not_be_said_before_the_stop_is_left_to_the_next_start(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    handled.hold(1)
+    handled.faults = {1: Unreached("told to stop")}
+    await telegram.send(tap(1), tap(2))
+    receiver = Receiver(wire.call, handled)
+    async with running(receiver) as (stop, _):
+        await handled.until(lambda: handled.began == [1])
+        stop.set()
+        await asyncio.sleep(0)
+        handled.gates[1].set()
+    assert (telegram.acknowledged, handled.began, receiver.poisoned) == ([], [1], 0)
+
+
+async def test_a_stop_during_a_wait_ends_the_wait(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    gate = Gate()
+    telegram.script["getUpdates"] = [Cut()]
+    async with running(Receiver(wire.call, handled, sleep=gate.sleep)):
+        await gate.somebody_waits.wait()
+    assert gate.asked == [1.0]
+
+
+async def test_all_of_stopping_fits_into_ten_seconds() -> None:
+    assert math.fsum((receive.STOP_HANDLERS, receive.STOP_CANCELLED, receive.STOP_POLL)) < 10
+
+
+async def test_a_last_poll_that_fails_does_no_harm(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    handled.hold(1)
+    await telegram.send(tap(1))
+
+    async with running(Receiver(wire.call, handled)) as (stop, _):
+        await handled.until(lambda: handled.began == [1])
+        telegram.script["getUpdates"] = [Cut()]
+        stop.set()
+        handled.gates[1].set()
+    assert telegram.acknowledged == []
+
+
+async def test_the_pace_of_polling_spares_telegram(telegram: Telegram, wire: Wire, handled: Handled) -> None:
+    """While one update is in hand: one look behind it, and then no more often than Telegram likes."""
+    clock = Clock()
+    asked: list[float] = []
+
+    async def call(method: str, body: Any, *, timeout: float = 0) -> Any:  # noqa: ASYNC109
+        asked.append(clock.now)
+        return await wire.call(method, body, timeout=timeout)
+
+    handled.hold(1)
+    await telegram.send(tap(1))
+    async with running(Receiver(call, handled, sleep=clock.sleep, monotonic=clock.monotonic)):
+        await telegram.until("getUpdates", 8)
+        handled.gates[1].set()
+        await telegram.until_acknowledged(1)
+    gaps = [later - earlier for earlier, later in pairwise(asked[1:8])]
+    assert gaps == pytest.approx([receive.SAME_OFFSET] * 6)
+    assert telegram.calls("getUpdates")[2].body["offset"] == 1
