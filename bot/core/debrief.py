@@ -42,10 +42,27 @@ def debrief(scenario: Scenario, run: Run) -> Debrief | None:
     return Debrief(scenario, walked, walked[-1].now.at, road_not_taken(walked))
 
 
+def axes(walked: Sequence[Step]) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """Which turns (from 1) fell where: rows are voice, columns protects.
+
+    Rows run from stronger to weaker and columns from weaker to stronger, as on a chart: top right holds both rights.
+    """
+    rows = (Rating.STRONGER, Rating.WORKABLE, Rating.WEAKER)
+    turns = list(enumerate((step.option for step in walked), 1))
+    return tuple(
+        tuple(
+            tuple(n for n, o in turns if (o.voice, o.protects) == (voice, protects))
+            for protects in reversed(rows)
+        )
+        for voice in rows
+    )
+
+
 def road_not_taken(walked: Sequence[Step]) -> Road | None:
     """The option whose absence mattered most: at the weakest turn, the one that serves both rights best.
 
-    Where every turn was as strong as it could be, it is the best of the others: a colleague may have taken it.
+    Where every turn was as strong as it could be, it is the best of those that a colleague could defend; an option
+    that is neither stronger nor defensible is never held up.
     """
     roads = [_road(turn, step) for turn, step in enumerate(walked)]
     found = [road for road in roads if road is not None]
@@ -55,22 +72,17 @@ def road_not_taken(walked: Sequence[Step]) -> Road | None:
 
 
 def sound(walked: Sequence[Step]) -> bool:
-    """Whether a run was sound: nobody kept quiet about danger, and at most one choice was weaker on an axis."""
-    quiet = any(step.scene.override and Rating.WEAKER in _ratings(step.option) for step in walked)
-    weaker = sum(Rating.WEAKER in _ratings(step.option) for step in walked)
-    return not quiet and weaker <= 1
+    """Whether a run was sound: the choice at the override can be defended, and all others but at most one."""
+    weaker = [step for step in walked if not step.option.defensible]
+    return len(weaker) <= 1 and not any(step.scene.override for step in weaker)
 
 
 def worth(option: Option) -> int:
     """How far an option serves both rights, 0 to 4. For comparing options of one scene; never shown."""
-    return sum(_WORTH[rating] for rating in _ratings(option))
-
-
-def _ratings(option: Option) -> tuple[Rating, Rating]:
-    return option.protects, option.voice
+    return _WORTH[option.protects] + _WORTH[option.voice]
 
 
 def _road(turn: int, step: Step) -> Road | None:
-    others = [option for option in step.offered if option.id != step.option.id]
-    best = max(others, key=worth, default=None)
-    return None if best is None else Road(turn, step.scene, step.option, best)
+    others = [Road(turn, step.scene, step.option, other) for other in step.offered if other != step.option]
+    worthy = [road for road in others if road.stronger or road.instead.defensible]
+    return max(worthy, key=lambda road: (worth(road.instead), road.instead.defensible), default=None)

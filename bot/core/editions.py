@@ -23,9 +23,11 @@ def edition_of(body: str) -> Edition:
 def unchanged_ahead(old: Scenario, new: Scenario, run: Run) -> bool:
     """Whether everything that can still come in `run` reads the same in `new` as in `old`, where it began."""
     position = stand(old, run)
-    return old.variables == new.variables and all(
-        at(new, part.id) == part for part in _ahead(old, position.at)
-    )
+    return (old.title, old.young_person.name, old.variables) == (
+        new.title,
+        new.young_person.name,
+        new.variables,
+    ) and all(at(new, part.id) == part for part in _ahead(old, position.at))
 
 
 def _ahead(scenario: Scenario, start: Scene | Ending) -> Iterator[Scene | Ending]:

@@ -18,7 +18,12 @@ class Moment:
 
 
 def moment(at: datetime) -> Moment:
-    """The day and week of a time, which must know its zone. Days begin at midnight UTC, weeks on Monday."""
+    """The day and week of a time. Days begin at midnight UTC, weeks on Monday.
+
+    Raises `ValueError` for a time without a zone, which would be read by the zone of this computer.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a time needs its zone")
     today = at.astimezone(UTC).date()
     return Moment(Day((today - _FIRST_DAY).days), Week((today - _FIRST_MONDAY).days // 7))
 

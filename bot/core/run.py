@@ -90,22 +90,17 @@ def choose(scenario: Scenario, run: Run, *, attempt: int, turn: int, option: Opt
 def stand(scenario: Scenario, run: Run) -> Position:
     """Where `run` stands. Raises `BrokenRunError` if it does not fit `scenario`."""
     position = start(scenario)
-    for scene_id, option_id in run.taken:
-        position = _advance(scenario, position, scene_id, option_id)
+    for taken in run.taken:
+        position = take(scenario, _taken(position, taken), position.variables)
     return position
 
 
 def steps(scenario: Scenario, run: Run) -> tuple[Step, ...]:
-    """Every step of `run` from its beginning, as it was shown."""
+    """Every step of `run` from its beginning, as it was shown. Raises `BrokenRunError` like `stand`."""
     walked: list[Step] = []
-    position = start(scenario)
-    earlier = replace(run, taken=())
-    for scene_id, option_id in run.taken:
-        scene = position.at
-        option = _find(scene.options, option_id) if isinstance(scene, Scene) else None
-        if not isinstance(scene, Scene) or option is None or scene.id != scene_id:
-            raise BrokenRunError
-        walked.append(_step(scenario, earlier, option, position))
+    position, earlier = start(scenario), replace(run, taken=())
+    for taken in run.taken:
+        walked.append(_step(scenario, earlier, _taken(position, taken), position))
         position, earlier = walked[-1].now, walked[-1].run
     return tuple(walked)
 
@@ -156,13 +151,14 @@ def _find(options: Sequence[Option], wanted: OptionId) -> Option | None:
     return next((option for option in options if option.id == wanted), None)
 
 
-def _advance(scenario: Scenario, position: Position, scene_id: SceneId, option_id: OptionId) -> Position:
-    if not isinstance(position.at, Scene) or position.at.id != scene_id:
+def _taken(position: Position, taken: Taken) -> Option:
+    """The option that was taken here: it must have stood on this very screen."""
+    if not isinstance(position.at, Scene) or position.at.id != taken.scene:
         raise BrokenRunError
-    option = _find(position.at.options, option_id)
+    option = _find(offered(position.at, position.variables), taken.option)
     if option is None:
         raise BrokenRunError
-    return take(scenario, option, position.variables)
+    return option
 
 
 def _step(scenario: Scenario, run: Run, option: Option, position: Position) -> Step:

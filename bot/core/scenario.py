@@ -126,6 +126,11 @@ class Option:
     sources: tuple[str, ...] = ()
     law: str | None = None
 
+    @property
+    def defensible(self) -> bool:
+        """Whether a good practitioner could defend it: weaker on neither right."""
+        return Rating.WEAKER not in (self.protects, self.voice)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

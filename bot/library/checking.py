@@ -61,7 +61,8 @@ def check_scenario(folder: Path, known: Known) -> tuple[Scenario | None, list[Fa
 
 
 def _proved(scenario: Scenario, written: WrittenScenario, source: Source) -> list[Fault]:
-    findings = [*rating_findings(scenario), *path_findings(scenario, explore(scenario))]
+    states = explore(scenario)
+    findings = [*rating_findings(scenario, states), *path_findings(scenario, states)]
     return [source.fault(_place(finding, written), str(finding)) for finding in findings]
 
 

@@ -27,7 +27,7 @@ class Phone:
     def __init__(self, world: World, person: Person, *, patience: float = PATIENCE) -> None:
         self._world = world
         self._person = person
-        self._patience = patience
+        self.patience = patience
         self._last_update = 0
 
     @property
@@ -146,7 +146,7 @@ class Phone:
 
     @asynccontextmanager
     async def _patiently(self, patience: float | None, what: str) -> AsyncIterator[None]:
-        limit = self._patience if patience is None else patience
+        limit = self.patience if patience is None else patience
         try:
             async with asyncio.timeout(limit):
                 yield

@@ -57,7 +57,7 @@ def _tap_wrong(world: World, tap: Tap) -> str | None:
 def _refused(calls: list[Call], allow: Collection[str]) -> Iterable[str]:
     for call in calls:
         expected = call.fault or call.error == UNAVOIDABLE or any(part in call.error for part in allow)
-        if 400 <= call.code < 500 and not expected:
+        if call.code >= 500 or (call.code >= 400 and not expected):
             yield f"{call.method} was refused: {call.code} {call.error}"
 
 

@@ -34,7 +34,6 @@ class BotApiServer:
     world: World
     faults: Faults
     calls: list[Call] = field(default_factory=list)
-    when_called: list[asyncio.Future[None]] = field(default_factory=list)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -53,12 +52,12 @@ class BotApiServer:
         if method is None:
             return _answer(method_not_found().answer(), 404)
         call = Call(method.name, None, self.world.clock.now(), time.monotonic())
+        if method.name != "getUpdates":
+            self.calls.append(call)
         try:
             return await self._performed(request, method, call)
         except BotApiError as error:
             return self._refused(call, error)
-        finally:
-            self._remember(call)
 
     async def _performed(self, request: web.Request, method: Method, call: Call) -> web.StreamResponse:
         sent = await wire.read(request)
@@ -69,6 +68,7 @@ class BotApiServer:
         if fault is None:
             return self._said(call, await self._result(method, asked))
         call.fault = fault.kind
+        self.world.changes.tell()
         return await self._performed_under(fault, request, method, asked, call)
 
     async def _performed_under(
@@ -113,7 +113,13 @@ class BotApiServer:
                 result = True
             case _:
                 result = perform(self.world, asked)
-        method.gives(result)
+        try:
+            method.gives(result)
+        except Mismatch as wrong:
+            what = wrong.within(method.name)
+            raise BotApiError(
+                500, f"Internal Server Error: the practice room made a mistake: {what}"
+            ) from None
         return result
 
     def _said(self, call: Call, result: object) -> web.Response:
@@ -122,11 +128,9 @@ class BotApiServer:
 
     def _refused(self, call: Call, error: BotApiError) -> web.Response:
         call.code, call.error = error.code, error.description
+        if call.method == "getUpdates":
+            self.calls.append(call)  # polls that went well are too many to remember
         return _answer(error.answer(), error.code)
-
-    def _remember(self, call: Call) -> None:
-        if call.method != "getUpdates" or call.error:
-            self.calls.append(call)
 
     async def on_download(self, request: web.Request) -> web.StreamResponse:
         if not self._is_ours(request):

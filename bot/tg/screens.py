@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.core.debrief import Debrief
+from bot.core.debrief import Debrief, axes
 from bot.core.ids import OptionId
 from bot.core.run import Position, Run, Step, holds, offered, start, steps
 from bot.core.scenario import Echo, Ending, Nation, Option, Scenario, Scene
@@ -71,6 +71,7 @@ def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: 
         scenario=scenario,
         name=scenario.young_person.name,
         path=path,
+        axes=[["".join(map(str, cell)) for cell in row] for row in axes(walked)],
         road=found.road,
         ending=found.ending,
         due=due,

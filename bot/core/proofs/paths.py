@@ -1,19 +1,30 @@
 """Rules about ways through a scenario: nobody is stranded, all meet the override, none is too short or too long."""
 
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from bot.core.ids import EndingId, SceneId
+from bot.core.ids import EndingId, OptionId, SceneId
 from bot.core.proofs.finding import Finding
-from bot.core.proofs.states import State, States
+from bot.core.proofs.states import MOST_STATES, Edge, State, States
 from bot.core.run import Taken
 from bot.core.scenario import Ending, Scenario, Scene
 
 #: Decisions on a path, the fewest and the most.
 SHORTEST, LONGEST = 4, 6
 
+Taps = tuple[Taken, ...]
+Key = TypeVar("Key")
+
 
 def path_findings(scenario: Scenario, states: States) -> Iterator[Finding]:
     """Every broken rule about paths."""
+    if not states.whole:
+        what = (
+            f"more than {MOST_STATES} situations can be reached: a circle that counts, or too many variables."
+        )
+        yield Finding("too-many", what)
+        return
     yield from _unreached(scenario, states)
     yield from _stranded(states)
     loop = _loop(states)
@@ -21,7 +32,8 @@ def path_findings(scenario: Scenario, states: States) -> Iterator[Finding]:
         yield loop
         return
     yield from _lengths(states)
-    yield from _overrides(states)
+    if any(scene.override for scene in scenario.scenes):
+        yield from _overrides(states)
 
 
 def _unreached(scenario: Scenario, states: States) -> Iterator[Finding]:
@@ -41,108 +53,119 @@ def _unreached(scenario: Scenario, states: States) -> Iterator[Finding]:
 
 
 def _stranded(states: States) -> Iterator[Finding]:
+    """Each told once, where it is nearest: the states come nearest first."""
+    told: set[tuple[str, OptionId | None]] = set()
     for state, edges in states.edges.items():
         at = states.positions[state].at
-        if isinstance(at, Scene) and not edges:
-            yield Finding(
-                "no-option", f"nothing can be tapped in '{at.id}' here.", at.id, taps=states.taps[state]
-            )
+        if isinstance(at, Scene) and not edges and (at.id, None) not in told:
+            told.add((at.id, None))
+            what = f"nothing can be tapped in '{at.id}' here: no option's 'when' holds."
+            yield Finding("no-option", what, at.id, taps=states.taps[state])
         for edge in edges:
-            if edge.to is None:
-                taps = (*states.taps[state], Taken(SceneId(at.id), edge.option))
+            if edge.to is None and (at.id, edge.option) not in told:
+                told.add((at.id, edge.option))
                 what = f"the option '{edge.option}' leads nowhere here."
-                yield Finding("dead-end", what, at.id, edge.option, taps)
+                yield Finding("dead-end", what, at.id, edge.option, _tapped(states.taps[state], state, edge))
 
 
 def _loop(states: States) -> Finding | None:
-    """A way that comes back to the very state it left, by depth-first search without recursion."""
-    done: set[State] = set()
-    path: list[State] = []
-    stack: list[tuple[State, bool]] = [(states.first, False)]
-    on_path: set[State] = set()
-    while stack:
-        state, leaving = stack.pop()
-        if leaving:
-            on_path.discard(path.pop())
-            done.add(state)
-            continue
-        if state in done:
-            continue
-        path.append(state)
-        on_path.add(state)
-        stack.append((state, True))
-        for edge in states.edges[state]:
-            if edge.to in on_path:
-                taps = (*states.taps[state], Taken(SceneId(state[0]), edge.option))
-                what = f"the option '{edge.option}' leads round in a circle, back to '{edge.to[0]}'."
-                return Finding("loop", what, state[0], edge.option, taps)
-            if edge.to is not None and edge.to not in done:
-                stack.append((edge.to, False))
+    """A way that comes back to the very state it left, told by its shortest round."""
+    inside = set(states.edges) - set(_in_order(states))
+    for start in (state for state in states.positions if state in inside):
+        around = _around(states, start)
+        if around:
+            scene, option = around[-1]
+            what = f"the option '{option}' leads round in a circle, back to '{start[0]}'."
+            return Finding("loop", what, scene, option, (*states.taps[start], *around))
     return None
 
 
-def _lengths(states: States) -> Iterator[Finding]:
-    longest: dict[State, tuple[Taken, ...]] = {states.first: ()}
-    for state in _in_order(states):
+def _around(states: States, start: State) -> Taps:
+    """The fewest taps from a state back to itself, or none if there is no way back."""
+    found: dict[State, Taps] = {start: ()}
+    waiting = deque([start])
+    while waiting:
+        state = waiting.popleft()
         for edge in states.edges[state]:
-            taps = (*longest[state], Taken(SceneId(state[0]), edge.option))
-            if edge.to is not None and len(taps) > len(longest.get(edge.to, ())):
-                longest[edge.to] = taps
-    told: set[SceneId | EndingId] = set()
-    for state, taps in longest.items():
-        if not isinstance(states.positions[state].at, Ending) or state[0] in told:
-            continue
-        short = states.taps[state]
-        if len(short) < SHORTEST:
-            told.add(state[0])
+            if edge.to == start:
+                return _tapped(found[state], state, edge)
+            if edge.to is not None and edge.to not in found:
+                found[edge.to] = _tapped(found[state], state, edge)
+                waiting.append(edge.to)
+    return ()
+
+
+def _lengths(states: States) -> Iterator[Finding]:
+    """No path is too short or too long."""
+    decisions = _endings(states, lambda state: int(state != states.first), most=LONGEST + 1)
+    for ending in dict.fromkeys(ending for ending, _ in decisions):
+        counts = [count for found, count in decisions if found == ending]
+        if min(counts) < SHORTEST:
             what = (
-                f"'{state[0]}' is reached after {len(short)} decisions; a scenario has at least {SHORTEST}."
+                f"'{ending}' is reached after {_decisions(min(counts))}; a scenario has at least {SHORTEST}."
             )
-            yield Finding("too-short", what, state[0], taps=short)
-        elif len(taps) > LONGEST:
-            told.add(state[0])
-            what = f"'{state[0]}' is reached after {len(taps)} decisions; a scenario has at most {LONGEST}."
-            yield Finding("too-long", what, state[0], taps=taps)
+            yield Finding("too-short", what, ending, taps=decisions[ending, min(counts)])
+        if max(counts) > LONGEST:
+            taps = decisions[ending, max(counts)]
+            what = f"'{ending}' is reached after {_decisions(len(taps))}; a scenario has at most {LONGEST}."
+            yield Finding("too-long", what, ending, taps=taps)
+
+
+def _decisions(count: int) -> str:
+    return "1 decision" if count == 1 else f"{count} decisions"
 
 
 def _overrides(states: States) -> Iterator[Finding]:
     """Every path to an ending meets an override, and exactly one."""
-    met: dict[tuple[State, int], tuple[Taken, ...]] = {(states.first, _is_override(states, states.first)): ()}
+    met = _endings(states, lambda state: int(_is_override(states, state)), most=2)
+    for (ending, count), taps in met.items():
+        if count != 1:
+            how = "without meeting the override" if count == 0 else "through more than one override"
+            yield Finding("override", f"'{ending}' can be reached {how}.", ending, taps=taps)
+
+
+def _is_override(states: States, state: State) -> bool:
+    at = states.positions[state].at
+    return isinstance(at, Scene) and at.override
+
+
+def _endings(
+    states: States, counts: Callable[[State], int], *, most: int
+) -> dict[tuple[EndingId, int], Taps]:
+    """By ending and by what the states on a path count together (`most` or more as `most`): the fewest taps."""
+    ways: dict[tuple[State, int], Taps] = {(states.first, counts(states.first)): ()}
+    found: dict[tuple[EndingId, int], Taps] = {}
     for state in _in_order(states):
-        for count in (0, 1, 2):
-            taps = met.get((state, count))
+        at = states.positions[state].at
+        for count in range(most + 1):
+            taps = ways.get((state, count))
             if taps is None:
                 continue
+            if isinstance(at, Ending):
+                _keep_shorter(found, (at.id, count), taps)
             for edge in states.edges[state]:
                 if edge.to is not None:
-                    key = edge.to, min(2, count + _is_override(states, edge.to))
-                    way = (*taps, Taken(SceneId(state[0]), edge.option))
-                    if key not in met or len(way) < len(met[key]):
-                        met[key] = way
-    told: set[tuple[SceneId | EndingId, int]] = set()
-    for (state, count), taps in met.items():
-        if isinstance(states.positions[state].at, Ending) and count != 1 and (state[0], count) not in told:
-            told.add((state[0], count))
-            how = "without meeting the override" if count == 0 else "through more than one override"
-            yield Finding("override", f"'{state[0]}' can be reached {how}.", state[0], taps=taps)
+                    key = edge.to, min(most, count + counts(edge.to))
+                    _keep_shorter(ways, key, _tapped(taps, state, edge))
+    return found
 
 
-def _is_override(states: States, state: State) -> int:
-    at = states.positions[state].at
-    return int(isinstance(at, Scene) and at.override)
+def _keep_shorter(found: dict[Key, Taps], key: Key, taps: Taps) -> None:
+    if key not in found or len(taps) < len(found[key]):
+        found[key] = taps
+
+
+def _tapped(taps: Taps, state: State, edge: Edge) -> Taps:
+    return (*taps, Taken(SceneId(state[0]), edge.option))
 
 
 def _in_order(states: States) -> list[State]:
-    """The states, each after every state that leads to it. There is no loop when this is called."""
-    order: list[State] = []
-    done: set[State] = set()
-    stack: list[tuple[State, bool]] = [(states.first, False)]
-    while stack:
-        state, leaving = stack.pop()
-        if leaving:
-            order.append(state)
-        elif state not in done:
-            done.add(state)
-            stack.append((state, True))
-            stack.extend((edge.to, False) for edge in states.edges[state] if edge.to is not None)
-    return order[::-1]
+    """The states, each after every state that leads to it; those in a circle, or behind one, are left out."""
+    leading = Counter(edge.to for edges in states.edges.values() for edge in edges)
+    order = [] if leading[states.first] else [states.first]
+    for state in order:  # grows while it is walked
+        for edge in states.edges[state]:
+            leading[edge.to] -= 1
+            if edge.to is not None and not leading[edge.to]:
+                order.append(edge.to)
+    return order

@@ -1,14 +1,17 @@
 """Every state that a scenario can reach, with a shortest sequence of taps to each."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.ids import EndingId, OptionId, SceneId
 from bot.core.run import BrokenRunError, Position, Taken, offered, start, take
-from bot.core.scenario import Ending, Scenario, Scene
+from bot.core.scenario import Ending, Option, Scenario
 
 #: A scene or ending, and what the variables hold there.
 State = tuple[SceneId | EndingId, tuple[int, ...]]
+
+#: No more states than this are looked at. Six decisions of four options reach 5,461 at most.
+MOST_STATES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +24,45 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The reachable states: what can be tapped in each, and a shortest way to it."""
+    """The reachable states, nearest first: what can be tapped in each, and a shortest way to it."""
 
     first: State
-    positions: dict[State, Position]
-    edges: dict[State, tuple[Edge, ...]]
-    taps: dict[State, tuple[Taken, ...]]
+    positions: dict[State, Position] = field(default_factory=dict)
+    edges: dict[State, tuple[Edge, ...]] = field(default_factory=dict)
+    taps: dict[State, tuple[Taken, ...]] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are all, or the search was given up at `MOST_STATES`."""
+        return len(self.edges) == len(self.positions)
 
 
 def explore(scenario: Scenario) -> States:
     """Breadth first from the first scene, so that the first way found to a state is a shortest one."""
     here = start(scenario)
-    first = _state(here)
-    found = States(first, {first: here}, {}, {first: ()})
-    waiting = deque([first])
-    while waiting:
+    found = States(_state(here))
+    found.positions[found.first], found.taps[found.first] = here, ()
+    waiting = deque([found.first])
+    while waiting and len(found.positions) <= MOST_STATES:
         state = waiting.popleft()
-        position = found.positions[state]
-        found.edges[state] = ()
-        if isinstance(position.at, Ending):
-            continue
-        edges = []
-        for option in offered(position.at, position.variables):
-            edge, after = _follow(scenario, position, option.id)
-            edges.append(edge)
-            if edge.to is not None and after is not None and edge.to not in found.positions:
-                found.positions[edge.to] = after
-                found.taps[edge.to] = (*found.taps[state], Taken(position.at.id, option.id))
-                waiting.append(edge.to)
+        at, edges = found.positions[state].at, []
+        for option in () if isinstance(at, Ending) else offered(at, found.positions[state].variables):
+            after = _follow(scenario, option, found.positions[state])
+            to = None if after is None else _state(after)
+            edges.append(Edge(option.id, to))
+            if after is not None and to is not None and to not in found.positions:
+                found.positions[to] = after
+                found.taps[to] = (*found.taps[state], Taken(SceneId(at.id), option.id))
+                waiting.append(to)
         found.edges[state] = tuple(edges)
     return found
 
 
-def _follow(scenario: Scenario, position: Position, option_id: OptionId) -> tuple[Edge, Position | None]:
-    assert isinstance(position.at, Scene)
-    option = next(option for option in position.at.options if option.id == option_id)
+def _follow(scenario: Scenario, option: Option, position: Position) -> Position | None:
     try:
-        after = take(scenario, option, position.variables)
+        return take(scenario, option, position.variables)
     except BrokenRunError:
-        return Edge(option.id, None), None
-    return Edge(option.id, _state(after)), after
+        return None
 
 
 def _state(position: Position) -> State:
