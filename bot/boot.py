@@ -3,19 +3,20 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.app import forgetting, housekeeping
 from bot.app.editions import keep_all
 from bot.app.means import Means
+from bot.core.ids import Day
 from bot.core.keys import ROOT_BYTES, KeyRing
 from bot.core.moments import moment
 from bot.errors import UserError
@@ -116,33 +117,60 @@ async def telegram(where: Where) -> AsyncIterator[tuple[Bot, Wire]]:
 
 async def _introduced(bot: Bot, stop: asyncio.Event) -> None:
     """Asks Telegram who this bot is, for as long as it takes; raises `UnknownToken`."""
-    wait = FIRST_WAIT
+    wait, told = FIRST_WAIT, False
     while not stop.is_set():
         try:
-            await bot.get_me()
+            if await _before(stop, bot.get_me()):
+                log.info("the bot is running")
+            return
         except InvalidToken:
             raise UnknownToken from None
-        except (NetworkError, RetryAfter, TelegramError):
-            log.warning("Telegram cannot be reached; trying again in %d seconds", wait)
+        except TelegramError:
+            if not told:
+                log.warning("Telegram cannot be reached; trying again until it can")
+            told = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
             wait = min(2 * wait, LONGEST_WAIT)
-        else:
-            log.info("the bot is running")
-            return
+
+
+async def _before(stop: asyncio.Event, coroutine: Coroutine[object, object, object]) -> bool:
+    """Whether this was done before `stop` was set; otherwise it is given up. What it raises is raised."""
+    work, stopped = asyncio.create_task(coroutine), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((work, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            work.result()
+            return True
+        return False
+    finally:
+        work.cancel()
+        stopped.cancel()
+        await asyncio.gather(work, stopped, return_exceptions=True)
 
 
 async def _tidy(database: Database, means: Means, clock: Clock) -> None:
-    """Finishes what was begun before, then tidies up every minute, and once a day thoroughly."""
-    today = moment(clock()).day
-    await forgetting.finish_begun(database, means, now=moment(clock()))
+    """Finishes what was begun before, then tidies up every minute, and once a day thoroughly.
+
+    The first thorough round comes a minute after the start: whoever runs the bot by day only has no nights.
+    """
+    with _going_on():
+        await forgetting.finish_begun(database, means, now=moment(clock()))
+    day: Day | None = None
     while True:
         await asyncio.sleep(TIDY_EVERY)
-        try:
+        with _going_on():
             now = moment(clock())
             await database.checkpoint()
-            if now.day != today:
-                today = now.day
+            if now.day != day:
+                day = now.day
                 await housekeeping.nightly(database, means, now=now)
-        except Exception as error:  # tidying up must never stop the bot; the next minute tries again
-            log.error("tidying up failed: %s", logs.trail(error))
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """Tidying up must never stop the bot, nor end for good: the next minute tries again."""
+    try:
+        yield
+    except Exception as error:
+        log.error("tidying up failed: %s", logs.trail(error))

@@ -44,7 +44,10 @@ def run() -> None:
 @app.command()
 def check(
     content: Annotated[
-        Path | None, typer.Argument(help="The content folder; this project's own by default.")
+        Path | None,
+        typer.Argument(
+            help="A content folder: scenarios, skills.yaml and the rest; this project's own by default."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Faults as JSON, for machines.")] = False,
 ) -> None:
@@ -53,13 +56,18 @@ def check(
     from bot.library import shelf as library  # noqa: PLC0415
     from bot.library.faults import Faults  # noqa: PLC0415
 
+    folder = content or CONTENT
+    if not (folder / "scenarios").is_dir():
+        lacking = "holds no folder 'scenarios'" if folder.is_dir() else "is not a folder"
+        raise UserError(f"'{folder}' {lacking}. Name a content folder, such as: bothand check content")
     try:
-        shelf = library.compile_shelf(content or CONTENT)
+        shelf = library.compile_shelf(folder)
     except Faults as faults:
         if json:
             print(library.as_json(faults))
             raise SystemExit(faults.exit_code) from None
         print(faults)
-        print(f"\n{len(faults.faults)} faults.", file=sys.stderr)
+        count = len(faults.faults)
+        print(f"\n{count} fault{'' if count == 1 else 's'}.", file=sys.stderr)
         raise SystemExit(faults.exit_code) from None
     print("[]" if json else f"All sound: {library.describe(shelf)}.")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,8 +62,13 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        try:
+            parts = urlsplit(value)
+            host, _ = parts.hostname, parts.port  # both are parsed only when they are asked for
+        except ValueError:
+            host = None
+        if host is None or parts.scheme not in {"http", "https"} or set(value) & set(" \t\n?#\\"):
+            raise ValueError("must be an address such as https://api.telegram.org")
         return value.rstrip("/")
 
     @field_validator("key_file", "data_dir")
@@ -75,6 +81,8 @@ def settings() -> Settings:
     """The settings as they stand now. Raises `UserError` naming every setting that is wrong, never its value."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise UserError("The file .env is not UTF-8 text. Write it again with a plain text editor.") from None
     except ValidationError as error:
         wrong = [
             f"{'.'.join(map(str, fault['loc'])).upper()}: {_plain(fault['msg'])}" for fault in error.errors()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: How many ports after the wanted one are tried before giving up.
 PORTS = 20
+HIGHEST_PORT = 65535
 
 
 async def run(settings: Settings) -> None:
@@ -61,7 +62,8 @@ async def _practice_room(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _start(room: "PracticeRoom", wanted: int) -> None:
-    for port in range(wanted, min(wanted + PORTS, 65536)):
+    last = min(wanted + PORTS, HIGHEST_PORT + 1) - 1
+    for port in range(wanted, last + 1):
         try:
             await room.start(port=port)
         except OSError:
@@ -69,7 +71,8 @@ async def _start(room: "PracticeRoom", wanted: int) -> None:
         if port != wanted:
             print(f"Port {wanted} is taken; using {port}.", file=sys.stderr)
         return
-    raise UserError(f"No port from {wanted} to {wanted + PORTS - 1} is free. Set ROOM_PORT to another one.")
+    tried = f"Port {wanted} is not free" if last == wanted else f"No port from {wanted} to {last} is free"
+    raise UserError(f"{tried}. Set ROOM_PORT to another one.")
 
 
 def _utc() -> datetime:

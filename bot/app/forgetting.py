@@ -4,6 +4,7 @@ The vault row is marked, the progress rows go, then the row itself with its salt
 the next start finds the mark and goes on from there.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.app.means import Means
@@ -18,9 +19,19 @@ from bot.store.people import Person
 ACTIVE_WEEKS = 13
 
 
-async def forget(database: Database, means: Means, who: TelegramId, *, now: Moment) -> bool:
-    """Removes everything about somebody, out of the write-ahead logs, too. False if there was nothing."""
-    person = await database.run(_mark, means, who)
+async def forget(
+    database: Database,
+    means: Means,
+    who: TelegramId,
+    *,
+    now: Moment,
+    only_if: Callable[[Person], bool] = lambda _: True,
+) -> bool:
+    """Removes everything about somebody, out of the write-ahead logs, too. False if there was nothing.
+
+    `only_if` is asked in the transaction that begins it: nobody is forgotten for what has changed since.
+    """
+    person = await database.run(_mark, means, who, only_if)
     if person is None:
         return False
     await _finish(database, means, person, now)
@@ -43,12 +54,15 @@ async def _finish(database: Database, means: Means, person: Person, now: Moment)
     await database.run(_remove_person, means, person.telegram_id)
 
 
-def _mark(tx: Transaction, means: Means, who: TelegramId) -> Person | None:
+def _mark(tx: Transaction, means: Means, who: TelegramId, only_if: Callable[[Person], bool]) -> Person | None:
     person = people.find(tx, means.keys, who)
-    if person is not None and not person.forgetting:
-        person = replace(person, forgetting=True)
-        people.save(tx, means.keys, person, nonce=means.nonce())
-    return person
+    if person is None or person.forgetting:
+        return person
+    if not only_if(person):
+        return None
+    marked = replace(person, forgetting=True)
+    people.save(tx, means.keys, marked, nonce=means.nonce())
+    return marked
 
 
 def _all_marked(tx: Transaction, means: Means) -> list[Person]:
@@ -63,4 +77,7 @@ def _remove_progress(tx: Transaction, means: Means, person: Person, now: Moment)
 
 
 def _remove_person(tx: Transaction, means: Means, who: TelegramId) -> None:
-    people.remove(tx, means.keys, who)
+    # Whoever was forgotten by somebody else meanwhile, and has joined afresh, stays.
+    person = people.find(tx, means.keys, who)
+    if person is not None and person.forgetting:
+        people.remove(tx, means.keys, who)

@@ -28,6 +28,11 @@ def moment(at: datetime) -> Moment:
     return Moment(Day((today - _FIRST_DAY).days), Week((today - _FIRST_MONDAY).days // 7))
 
 
+def week_of(day: Day) -> Week:
+    """The week that a day lies in."""
+    return Week((_FIRST_DAY + timedelta(days=day) - _FIRST_MONDAY).days // 7)
+
+
 def day_name(day: Day) -> str:
     """A day as people write it: 23 November 2026."""
     found = _FIRST_DAY + timedelta(days=day)

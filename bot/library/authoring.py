@@ -2,41 +2,47 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core.scenario import Rating, Resource, Role
+from bot.library.spelling import (
+    T32,
+    T40,
+    T110,
+    T140,
+    T150,
+    T160,
+    T170,
+    T200,
+    T220,
+    T260,
+    T330,
+    Conditions,
+    Effects,
+    Id18,
+    Id20,
+    SceneText,
+    VariableName,
+    unfit,
+)
 
 
-def _one_line(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
+def _bounds(value: object) -> object:
+    """yes and no are the two ends of 0 to 1."""
+    if isinstance(value, bool):
+        return {"from": 0, "to": 1, "start": int(value)}
+    if not isinstance(value, dict):
+        raise unfit("write yes, no, or a small number as {from: 0, to: 3, start: 1}")
+    return value
 
 
-def _paragraphs(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return "\n\n".join(" ".join(part.split()) for part in value.split("\n\n")).strip()
-
-
-Id18 = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=18)]
-Id20 = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)]
-VariableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)]
-SceneText = Annotated[str, BeforeValidator(_paragraphs), StringConstraints(min_length=1, max_length=420)]
-T32 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=32)]
-T40 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=40)]
-T110 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=110)]
-T140 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=140)]
-T150 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=150)]
-T160 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=160)]
-T170 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=170)]
-T200 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=200)]
-T220 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=220)]
-T260 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=260)]
-T330 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=330)]
-
-#: yes or no, a number, or a span such as "2..", "..1", "1..2".
-Wanted = bool | int | Annotated[str, StringConstraints(pattern=r"^(\d+\.\.\d*|\.\.\d+)$")]
-#: yes or no, a number, or a step such as "+1", "-1".
-Set = bool | int | Annotated[str, StringConstraints(pattern=r"^[+-]\d+$")]
+def _ways(value: object) -> object:
+    """A single target is one way without conditions."""
+    if isinstance(value, str):
+        return [{"to": value}]
+    if not isinstance(value, list):
+        raise unfit("write the id of a scene or an ending, or a list of ways")
+    return value
 
 
 class Written(BaseModel):
@@ -45,8 +51,8 @@ class Written(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class WrittenSpan(Written):
-    """The bounds of a small whole number."""
+class WrittenVariable(Written):
+    """The bounds of a small whole number, and where it starts."""
 
     low: int = Field(alias="from", ge=0, le=9)
     high: int = Field(alias="to", ge=1, le=9)
@@ -56,14 +62,14 @@ class WrittenSpan(Written):
 class WrittenWay(Written):
     """One of several ways that an option may lead."""
 
-    when: dict[VariableName, Wanted] = {}
+    when: Conditions = {}
     to: Id20
 
 
 class WrittenEcho(Written):
     """A paragraph that comes back when a condition holds."""
 
-    when: dict[VariableName, Wanted] = Field(min_length=1)
+    when: Conditions = Field(min_length=1)
     text: T200
 
 
@@ -82,9 +88,9 @@ class WrittenOption(Written):
     thinks: T150
     keeps_quiet: bool = False
     law: str | None = None
-    when: dict[VariableName, Wanted] = {}
-    sets: dict[VariableName, Set] = {}
-    goes: Id20 | Annotated[list[WrittenWay], Field(min_length=1, max_length=6)]
+    when: Conditions = {}
+    sets: Effects = {}
+    goes: Annotated[list[WrittenWay], BeforeValidator(_ways), Field(min_length=1, max_length=6)]
 
 
 class WrittenScene(Written):
@@ -131,6 +137,6 @@ class WrittenScenario(Written):
     content_note: T140
     young_person: WrittenYoungPerson
     you_are: T160
-    variables: dict[VariableName, bool | WrittenSpan] = {}
+    variables: dict[VariableName, Annotated[WrittenVariable, BeforeValidator(_bounds)]] = {}
     scenes: list[WrittenScene] = Field(min_length=4, max_length=40)
     endings: list[WrittenEnding] = Field(min_length=3, max_length=5)

@@ -1,6 +1,8 @@
 """Everything that is checked about one scenario's folder, and about what all scenarios lean on."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from bot.core.help import NationHelp
 from bot.core.ids import SkillId
@@ -13,32 +15,34 @@ from bot.library.authoring import WrittenScenario
 from bot.library.compiling import compiled
 from bot.library.faults import Fault, Faults, short
 from bot.library.linking import Known, unlinked
-from bot.library.reference import read_help, read_skills, read_sources
+from bot.library.nations import read_help
+from bot.library.reference import read_skills, read_sources
 from bot.library.source import Place, Source, read
 from bot.library.walks import walk_faults
 from bot.library.wording import checked
+
+Found = TypeVar("Found")
 
 #: Walks that every scenario brings.
 WALKS = ("good", "middling", "poor")
 
 
 def reference(content: Path) -> tuple[Known, dict[SkillId, Skill], dict[Nation, NationHelp], list[Fault]]:
-    """What scenarios may name, with every fault found on the way."""
+    """What scenarios may name, with every fault found on the way; what could not be read is empty."""
     faults: list[Fault] = []
-    skills: dict[SkillId, Skill] = {}
-    sources: dict[str, str] = {}
-    nations: dict[Nation, NationHelp] = {}
+    sources = _tried(lambda: read_sources(content / "sources.yaml"), faults)
+    skills = _tried(lambda: read_skills(content / "skills.yaml", sources), faults)
+    nations = _tried(lambda: read_help(content / "help", sources), faults)
+    laws = None if nations is None else {key for help_ in nations.values() for key in help_.law}
+    return Known(skills, sources, laws), skills or {}, nations or {}, faults
+
+
+def _tried(reading: Callable[[], Found], faults: list[Fault]) -> Found | None:
     try:
-        skills = read_skills(content / "skills.yaml")
+        return reading()
     except Faults as error:
         faults.extend(error.faults)
-    try:
-        sources = read_sources(content / "sources.yaml")
-        nations = read_help(content / "help", sources)
-    except Faults as error:
-        faults.extend(error.faults)
-    laws = {key for help_ in nations.values() for key in help_.law}
-    return Known(set(skills), set(sources), laws), skills, nations, faults
+        return None
 
 
 def check_scenario(folder: Path, known: Known) -> tuple[Scenario | None, list[Fault]]:
@@ -82,7 +86,11 @@ def _place(finding: Finding, written: WrittenScenario) -> Place:
 def _walked(scenario: Scenario, folder: Path) -> list[Fault]:
     walks = folder / "walks"
     faults = [
-        Fault(short(walks / f"{name}.yaml"), 1, "this walk is missing.")
+        Fault(
+            short(walks / f"{name}.yaml"),
+            1,
+            f"this walk is missing; every scenario brings {', '.join(WALKS)}.",
+        )
         for name in WALKS
         if not (walks / f"{name}.yaml").is_file()
     ]

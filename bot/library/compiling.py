@@ -21,13 +21,16 @@ from bot.library.authoring import (
     WrittenOption,
     WrittenScenario,
     WrittenScene,
-    WrittenSpan,
 )
+from bot.library.spelling import Move, Span
 
 
 def compiled(written: WrittenScenario) -> Scenario:
     """The scenario that `written` describes. Every variable that it names must be declared."""
-    variables = {name: _variable(span) for name, span in written.variables.items()}
+    variables = {
+        name: Variable(variable.low, variable.high, variable.start)
+        for name, variable in written.variables.items()
+    }
     person = written.young_person
     return Scenario(
         id=ScenarioId(written.id),
@@ -45,32 +48,22 @@ def compiled(written: WrittenScenario) -> Scenario:
     )
 
 
-def conditions(
-    when: Mapping[str, bool | int | str], variables: Mapping[str, Variable]
-) -> tuple[Condition, ...]:
-    """The conditions that a `when` states."""
-    return tuple(_condition(name, wanted, variables[name]) for name, wanted in when.items())
+def _conditions(when: Mapping[str, Span], variables: Mapping[str, Variable]) -> tuple[Condition, ...]:
+    return tuple(_condition(name, span, variables[name]) for name, span in when.items())
 
 
-def _variable(span: bool | WrittenSpan) -> Variable:
-    if isinstance(span, bool):
-        return Variable(0, 1, int(span))
-    return Variable(span.low, span.high, span.start)
+def _condition(name: str, span: Span, variable: Variable) -> Condition:
+    low = variable.low if span.low is None else span.low
+    high = variable.high if span.high is None else span.high
+    return Condition(name, low, high)
 
 
-def _condition(name: str, wanted: bool | int | str, variable: Variable) -> Condition:
-    if not isinstance(wanted, str):
-        return Condition(name, int(wanted), int(wanted))
-    low, _, high = wanted.partition("..")
-    return Condition(name, int(low) if low else variable.low, int(high) if high else variable.high)
-
-
-def _effect(name: str, value: bool | int | str) -> Effect:
-    return Effect(name, int(value), relative=isinstance(value, str))
+def _effects(sets: Mapping[str, Move]) -> tuple[Effect, ...]:
+    return tuple(Effect(name, move.value, move.relative) for name, move in sets.items())
 
 
 def _echoes(echoes: list[WrittenEcho], variables: Mapping[str, Variable]) -> tuple[Echo, ...]:
-    return tuple(Echo(echo.text, conditions(echo.when, variables)) for echo in echoes)
+    return tuple(Echo(echo.text, _conditions(echo.when, variables)) for echo in echoes)
 
 
 def _scene(scene: WrittenScene, variables: Mapping[str, Variable]) -> Scene:
@@ -107,16 +100,10 @@ def _option(option: WrittenOption, variables: Mapping[str, Variable]) -> Option:
         skills=tuple(SkillId(skill) for skill in option.skills),
         changes=option.changes,
         thinks=option.thinks,
-        goes=_ways(option, variables),
+        goes=tuple(Way(SceneId(way.to), _conditions(way.when, variables)) for way in option.goes),
         keeps_quiet=option.keeps_quiet,
-        when=conditions(option.when, variables),
-        sets=tuple(_effect(name, value) for name, value in option.sets.items()),
+        when=_conditions(option.when, variables),
+        sets=_effects(option.sets),
         sources=tuple(option.sources),
         law=option.law,
     )
-
-
-def _ways(option: WrittenOption, variables: Mapping[str, Variable]) -> tuple[Way, ...]:
-    if isinstance(option.goes, str):
-        return (Way(SceneId(option.goes)),)
-    return tuple(Way(SceneId(way.to), conditions(way.when, variables)) for way in option.goes)

@@ -34,7 +34,7 @@ def compile_shelf(content: Path) -> Shelf:
 
     known, skills, help_, faults = reference(content)
     scenarios: list[Scenario] = []
-    folders = sorted(path.parent for path in content.glob("scenarios/*/scenario.yaml"))
+    folders = sorted(path for path in content.glob("scenarios/*") if path.is_dir())
     for folder in folders:
         scenario, found = check_scenario(folder, known)
         faults += found
@@ -64,7 +64,7 @@ def _key(content: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(_inputs(content)):
         raw = path.read_bytes()
-        digest.update(f"{path.name} {path.parent.name} {len(raw)}\n".encode())
+        digest.update(f"{path} {len(raw)}\n".encode())
         digest.update(raw)
     return digest.hexdigest()
 

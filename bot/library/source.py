@@ -10,10 +10,12 @@ from typing import Final
 import yaml
 
 from bot.library.faults import Fault, Faults, short
+from bot.library.unreadable import unreadable
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 12
 MAX_EVENTS: Final = 20_000
+MAX_DIGITS: Final = 9
 
 #: Where a value stands in its file: keys and list positions from the top.
 Place = tuple[str | int, ...]
@@ -47,13 +49,8 @@ def read(path: Path) -> Source:
     try:
         _scan(text, source)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Faults([Fault(source.file, line, f"this is not YAML: {error.problem}.")]) from None
-    except yaml.YAMLError:
-        raise Faults(
-            [Fault(source.file, 1, "this is not YAML: it holds a character that YAML does not allow.")]
-        ) from None
+    except yaml.YAMLError as error:
+        raise Faults([unreadable(source.file, text, error)]) from None
     if node is None:
         raise Faults([Fault(source.file, 1, "the file is empty.")])
     source.value = _value(node, (), source)
@@ -64,35 +61,43 @@ def read(path: Path) -> Source:
 
 def _text(path: Path, file: str) -> str:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Faults([Fault(file, 1, "this file is missing.")]) from None
     except OSError:
-        raise Faults([Fault(file, 1, "the file cannot be read.")]) from None
+        raise Faults([Fault(file, 1, "this file cannot be read.")]) from None
     if len(raw) > MAX_BYTES:
-        raise Faults([Fault(file, 1, f"the file has {len(raw)} bytes; at most {MAX_BYTES} are allowed.")])
+        raise Faults([Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Faults([Fault(file, line, "the file is not UTF-8 text.")]) from None
+        raise Faults([Fault(file, line, "this is not UTF-8 text; save the file as UTF-8.")]) from None
 
 
 def _scan(text: str, source: Source) -> None:
     """Looks at the events before anything is built, so that a hostile file costs little."""
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if count > MAX_EVENTS:
-            raise Faults([Fault(source.file, line, f"the file has more than {MAX_EVENTS} parts.")])
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise Faults([Fault(source.file, line, f"the file is nested more than {MAX_DEPTH} deep.")])
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Faults(
-                [Fault(source.file, line, "anchors and aliases (& and *) are not allowed; write it out.")]
-            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        what = _refused(event, count=count, depth=depth)
+        if what is not None:
+            raise Faults([Fault(source.file, event.start_mark.line + 1 if event.start_mark else 1, what)])
+
+
+def _refused(event: yaml.Event, *, count: int, depth: int) -> str | None:
+    if count > MAX_EVENTS:
+        return f"the file has more than {MAX_EVENTS} parts."
+    if depth > MAX_DEPTH:
+        return f"the file is nested more than {MAX_DEPTH} deep."
+    if getattr(event, "anchor", None):
+        return (
+            "anchors and aliases (& and *) are not allowed; write it out, or put the text in quotation marks."
+        )
+    if getattr(event, "tag", None):
+        return "tags (!) are not allowed; put the text in quotation marks."
+    return None
 
 
 def _value(node: yaml.Node, place: Place, source: Source) -> object:
@@ -101,7 +106,7 @@ def _value(node: yaml.Node, place: Place, source: Source) -> object:
         return _mapping(node, place, source)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, index), source) for index, child in enumerate(node.value)]
-    return _scalar(node, source)
+    return _scalar(node)
 
 
 def _mapping(node: yaml.MappingNode, place: Place, source: Source) -> dict[str, object]:
@@ -113,26 +118,24 @@ def _mapping(node: yaml.MappingNode, place: Place, source: Source) -> dict[str, 
             continue
         key = str(key_node.value)
         if key in found:
-            source.faults.append(Fault(source.file, line, f"'{key}' stands here twice."))
+            first = source.lines[*place, key]
+            what = f"'{key}' stands here a second time; the first is on line {first}."
+            source.faults.append(Fault(source.file, line, what))
+            continue
         source.lines[*place, key] = line
         found[key] = _value(child, (*place, key), source)
     return found
 
 
-def _scalar(node: yaml.Node, source: Source) -> object:
+def _scalar(node: yaml.Node) -> object:
     text = str(node.value)
     match node.tag.removeprefix("tag:yaml.org,2002:"):
-        case "str" | "timestamp" | "float":
-            return text
         case "null":
             return None
         case "bool":
             return text.lower() in {"yes", "true", "on"}
         case "int":
             # "+1" is a step, not a number: the sign is kept for the reader of effects.
-            return text if text.startswith(("+", "-")) or not text.isdecimal() else int(text)
+            return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else text
         case _:
-            source.faults.append(
-                Fault(source.file, node.start_mark.line + 1, "tags (!) are not allowed; write a plain value.")
-            )
-            return None
+            return text

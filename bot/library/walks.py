@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
 from pydantic import Field
 
-from bot.core.ids import OptionId, SceneId
-from bot.core.run import Position, offered, start, take
+from bot.core.run import Position, holds, offered, start, take
 from bot.core.scenario import Ending, Option, Scenario, Scene
 from bot.library.authoring import Written
 from bot.library.faults import Fault, Faults, did_you_mean
 from bot.library.source import Place, Source, read
+from bot.library.spelling import Id20
 from bot.library.wording import checked
 
 
@@ -26,7 +25,7 @@ class WrittenStep(Written):
 class WrittenWalk(Written):
     """A walk file."""
 
-    walk: Annotated[str, Field(pattern=r"^[a-z-]+$")]
+    walk: Id20
     steps: list[WrittenStep] = Field(min_length=2)
 
 
@@ -39,27 +38,35 @@ def walk_faults(scenario: Scenario, path: Path) -> list[Fault]:
     written, faults = checked(source, WrittenWalk)
     if written is None:
         return faults
-    return list(_play(scenario, written, source))
+    if written.walk != path.stem:
+        what = f"the walk is '{written.walk}', but the file is '{path.name}'."
+        faults.append(source.fault(("walk",), what))
+    return [*faults, *_play(scenario, written, source)]
 
 
 def _play(scenario: Scenario, written: WrittenWalk, source: Source) -> Iterator[Fault]:
     position = start(scenario)
-    seen = _screen(position, None)
+    seen = _screen(position, after=None)
     for at, step in enumerate(written.steps):
         place: Place = ("steps", at)
         if sum(part is not None for part in (step.reads, step.choose, step.ends)) != 1:
             yield source.fault(place, "a step is exactly one of 'reads', 'choose' and 'ends'.")
-        elif step.reads is not None and " ".join(step.reads.split()) not in seen:
-            yield source.fault(place, f"the screen does not read this here (at '{position.at.id}').")
+        elif step.reads is not None and _plain(step.reads) not in seen:
+            what = f"these words do not stand on the screen here, at '{position.at.id}'."
+            yield source.fault(place, f"{what}{_alike(step.reads, seen)}")
         elif step.ends is not None and step.ends != position.at.id:
-            yield source.fault(place, f"the walk stands at '{position.at.id}' here, not at '{step.ends}'.")
+            ends = isinstance(position.at, Ending)
+            what = (
+                f"the walk {'ends' if ends else 'still stands'} at '{position.at.id}', not at '{step.ends}'."
+            )
+            yield source.fault(place, what)
         elif step.choose is not None:
             option = _option(position, step.choose)
             if option is None:
                 yield source.fault(place, _not_offered(position, step.choose))
                 return
             position = take(scenario, option, position.variables)
-            seen = _screen(position, option)
+            seen = _screen(position, after=option)
     if not isinstance(position.at, Ending):
         yield source.fault(
             ("steps", len(written.steps) - 1), f"the walk stops at '{position.at.id}', before an ending."
@@ -69,24 +76,34 @@ def _play(scenario: Scenario, written: WrittenWalk, source: Source) -> Iterator[
 def _option(position: Position, id: str) -> Option | None:
     if isinstance(position.at, Ending):
         return None
-    return next(
-        (option for option in offered(position.at, position.variables) if option.id == OptionId(id)), None
-    )
+    return next((option for option in offered(position.at, position.variables) if option.id == id), None)
 
 
 def _not_offered(position: Position, id: str) -> str:
     if isinstance(position.at, Ending):
         return f"the walk has reached the ending '{position.at.id}'; nothing can be chosen."
     ids = [option.id for option in offered(position.at, position.variables)]
-    return f"'{id}' is not offered at '{SceneId(position.at.id)}'.{did_you_mean(id, ids)}"
+    guess = did_you_mean(id, ids) or f" Offered: {', '.join(ids)}."
+    return f"'{id}' is not offered at '{position.at.id}'.{guess}"
 
 
-def _screen(position: Position, option: Option | None) -> str:
-    """Everything that can stand on the screen: what changed, the scene, what is said, the options."""
-    parts = [] if option is None else [option.changes, option.because]
-    parts += [position.at.text, *(echo.text for echo in position.at.echoes)]
-    if isinstance(position.at, Scene):
-        parts += [position.at.says or "", *(choice.text for choice in position.at.options)]
+def _alike(wanted: str, seen: str) -> str:
+    """A straight apostrophe is the likeliest reason why words that stand there are not found."""
+    curly = wanted.replace("'", "’")
+    return " Write ’ for the apostrophe." if curly != wanted and _plain(curly) in seen else ""
+
+
+def _screen(position: Position, *, after: Option | None) -> str:
+    """Everything that stands on the screen: what changed, the scene, what is said, what comes back, the options."""
+    at = position.at
+    parts = [] if after is None else [after.changes, after.because]
+    parts += [at.title, at.text, *(echo.text for echo in at.echoes if holds(echo.when, position.variables))]
+    if isinstance(at, Scene):
+        parts += [at.says or "", *(option.text for option in offered(at, position.variables))]
     else:
-        parts += [position.at.title, position.at.afterwards, position.at.supervision]
-    return " ".join(" ".join(parts).split())
+        parts += [at.afterwards, at.supervision]
+    return _plain(" ".join(parts))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,7 +1,7 @@
 """What pydantic found, said in an author's words."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -12,12 +12,12 @@ from bot.library.source import Place, Source
 Shape = TypeVar("Shape", bound=BaseModel)
 
 _KINDS: Mapping[str, str] = {
-    "string_type": "must be text",
-    "bool_type": "must be yes or no",
-    "int_type": "must be a whole number",
-    "list_type": "must be a list",
-    "dict_type": "must hold names and values",
-    "model_type": "must hold names and values",
+    "string_type": "text",
+    "bool_type": "yes or no",
+    "int_type": "a whole number",
+    "list_type": "a list: [one, two], or each on a line of its own after '- '",
+    "dict_type": "names with values, each on a line of its own",
+    "model_type": "names with values, each on a line of its own",
 }
 
 
@@ -26,95 +26,123 @@ def checked(source: Source, shape: type[Shape]) -> tuple[Shape | None, list[Faul
     try:
         return shape.model_validate(source.value), []
     except ValidationError as error:
-        return None, _faults(source, error.errors(include_url=False), shape)
+        return None, [_fault(source, found, shape) for found in error.errors(include_url=False)]
 
 
-def _faults(source: Source, errors: Sequence[ErrorDetails], shape: type[BaseModel]) -> list[Fault]:
-    found: dict[Place, Fault] = {}
-    for error in errors:
-        place = _written_place(source, error["loc"])
-        found.setdefault(place, source.fault(place, _sentence(error, place, shape)))
-    return list(found.values())
+def _fault(source: Source, error: ErrorDetails, shape: type[BaseModel]) -> Fault:
+    place, value = _written(source.value, error["loc"])
+    if error["type"] == "missing":
+        return source.fault(place, f"'{error['loc'][-1]}' is missing{_inside(place, value)}.")
+    return source.fault(place, _sentence(error, place, shape))
 
 
-def _written_place(source: Source, loc: tuple[int | str, ...]) -> Place:
-    """The place in the file: pydantic also names branches of a union, which no author wrote."""
-    place: list[int | str] = []
-    for position, part in enumerate(loc):
-        last = position == len(loc) - 1
-        if (*place, part) in source.lines or (
-            last and isinstance(part, str) and part.isidentifier() and not place
-        ):
-            place.append(part)
-    wanted = loc[-1]
-    if isinstance(wanted, str) and wanted.isidentifier() and (not place or place[-1] != wanted):
-        parent = _value_at(source.value, tuple(place))
-        if isinstance(parent, dict):
-            place.append(wanted)
-    return tuple(place)
+def _written(value: object, loc: tuple[int | str, ...]) -> tuple[Place, object]:
+    """The place in the file, and what stands there: as much of `loc` as an author wrote."""
+    place: Place = ()
+    for part in loc:
+        parts = _parts(value)
+        if part in parts:
+            place, value = (*place, part), parts[part]
+    return place, value
 
 
-def _value_at(value: object, place: Place) -> object:
-    for part in place:
-        try:
-            value = value[part]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
+def _parts(value: object) -> Mapping[int | str, object]:
+    if isinstance(value, list):
+        return dict(enumerate(value))
+    return value if isinstance(value, dict) else {}
+
+
+def _inside(place: Place, value: object) -> str:
+    """Which part of the file lacks something: by its id, or by the name it stands under."""
+    id = value.get("id") if isinstance(value, dict) else None
+    if place and isinstance(id, str):
+        return f" in '{id}'"
+    return f" under {_last(place)}" if place else ""
+
+
+def _last(place: Place) -> str:
+    """The last name on the way to a place; its number in a list is nothing that an author wrote."""
+    return next((f"'{part}'" for part in reversed(place) if isinstance(part, str)), "the file")
 
 
 def _sentence(error: ErrorDetails, place: Place, shape: type[BaseModel]) -> str:
-    name = str(place[-1]) if place else "this"
-    limits = error.get("ctx", {})
+    given, limits = error["input"], error.get("ctx", {})
+    name = f"an entry of {_last(place)}" if place and isinstance(place[-1], int) else _last(place)
     match error["type"]:
-        case "missing":
-            return f"'{name}' is missing."
         case "extra_forbidden":
-            return f"'{name}' is not known here.{did_you_mean(name, _names(shape))}"
-        case "string_too_long":
-            length = len(" ".join(str(error["input"]).split()))
-            return f"'{name}' has {length} characters; at most {limits['max_length']} fit."
-        case "string_too_short" | "too_short":
-            return f"'{name}' needs at least {limits['min_length']}."
-        case "too_long":
-            return f"'{name}' has too many; at most {limits['max_length']} are allowed."
-        case "enum" | "literal_error":
-            return _choice(name, str(error["input"]), str(limits["expected"]))
-        case "string_pattern_mismatch":
-            return f"'{name}' is '{error['input']}'; {_pattern(str(limits['pattern']))}."
+            known = _siblings(shape, place)
+            guess = did_you_mean(str(place[-1]), known) or f" Known here: {', '.join(known)}."
+            return f"{name} is not known here.{guess}"
+        case "misspelt":
+            return f"{name}: {limits['rule']}; here is '{_cut(given)}'."
+        case "unfit":
+            return f"{name}: {limits['rule']}{_but(given)}."
+        case "string_too_long" | "too_long" | "too_short":
+            return f"{name} {_size(given, limits)}."
         case "greater_than_equal" | "less_than_equal":
-            return f"'{name}' is {error['input']}; it must lie within the limits ({error['msg'].lower()})."
+            bound = f"at least {limits['ge']}" if "ge" in limits else f"at most {limits['le']}"
+            return f"{name} is {given}; it must be {bound}."
+        case _ if given is None:
+            return f"{name} is empty."
+        case "enum" | "literal_error":
+            known = [word.strip("' ") for word in str(limits["expected"]).replace(" or ", ", ").split(",")]
+            return f"{name} must be one of {', '.join(known)}{_but(given)}.{did_you_mean(str(given), known)}"
+        case "string_type" if isinstance(given, int):
+            return f"{name} must be text; put it in quotation marks."
         case kind:
-            return f"'{name}' {_KINDS.get(kind, 'is not what is expected here')}."
+            return f"{name} must be {_KINDS[kind]}{_but(given)}."
 
 
-def _choice(name: str, given: str, expected: str) -> str:
-    known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
-    where = "an entry" if name.isdecimal() else f"'{name}'"
-    return f"{where} is '{given}'; it must be one of {', '.join(known)}.{did_you_mean(given, known)}"
+def _size(given: Any, limits: Mapping[str, Any]) -> str:
+    length = limits.get("actual_length", len(given))
+    if not length:
+        return "is empty"
+    if isinstance(given, str):
+        return f"has {length} characters; at most {limits['max_length']} fit"
+    if "max_length" in limits:
+        return f"has {length}; at most {limits['max_length']} are allowed"
+    return f"has {length}; at least {limits['min_length']} are needed"
 
 
-def _pattern(pattern: str) -> str:
-    if ".." in pattern.replace("\\", ""):
-        return "write yes, no, a number, or a span such as 2.. or 1..2"
-    if "[+-]" in pattern:
-        return "write yes, no, a number, or a step such as +1"
-    if "_" in pattern:
-        return "names of variables have small letters, digits and underscores"
-    return "ids have small letters, digits and single hyphens"
+def _but(given: object) -> str:
+    """What stands there instead."""
+    match given:
+        case None:
+            return "; nothing stands here"
+        case bool():
+            return "; here is yes or no"
+        case int():
+            return f"; here is {given}"
+        case str() if len(given) < 10 and (given.isdecimal() or given.lower() in {"yes", "no"}):
+            return f"; write {given} without quotation marks"
+        case str():
+            return f"; here is '{_cut(given)}'"
+        case list():
+            return "; here is a list"
+        case _:
+            return "; here are names with values"
 
 
-def _names(shape: type[BaseModel]) -> set[str]:
-    """Every field name that occurs anywhere in the shape: enough to guess from."""
-    found: set[str] = set()
-    waiting: list[object] = [shape]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            for name, field in part.model_fields.items():
-                if (field.alias or name) not in found:
-                    found.add(field.alias or name)
-                    waiting.append(field.annotation)
-        else:
-            waiting.extend(getattr(part, "__args__", ()))
-    return found
+def _cut(given: str) -> str:
+    text = " ".join(given.split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _siblings(shape: object, place: Place) -> list[str]:
+    """The names that are known where the last name of `place` stands."""
+    for part in place[:-1]:
+        fields = _fields(shape)
+        shape = fields[part] if fields is not None and isinstance(part, str) else get_args(_plain(shape))[-1]
+    return list(_fields(shape) or ())
+
+
+def _fields(shape: object) -> dict[str, object] | None:
+    """What a model's fields hold, by the names that an author writes; None for a list or a mapping."""
+    plain = _plain(shape)
+    if isinstance(plain, type) and issubclass(plain, BaseModel):
+        return {field.alias or name: field.annotation for name, field in plain.model_fields.items()}
+    return None
+
+
+def _plain(shape: object) -> object:
+    return get_args(shape)[0] if get_origin(shape) is Annotated else shape

@@ -33,9 +33,13 @@ class Call:
     code: int = 0
     error: str = ""
     fault: str = ""  # the fault that was put upon it, if any
-    in_reply: bool = False  # the person had just done something
+    action: int = 0  # which of the person's actions it answers; 0 if they have not just done anything
     after_block: bool = False  # the bot knew that it is blocked
     leaked: bool = False  # the token stood outside the path
+
+    @property
+    def in_reply(self) -> bool:
+        return self.action > 0
 
 
 def chat_named(args: Json, *, key: str = "chat_id") -> int | None:

@@ -222,7 +222,7 @@ def _label_at(phone: Phone, message_id: int, *, row: int, column: int) -> str:
 
 async def _send(phone: Phone, name: str, content: bytes, *, mime: str) -> int:
     if mime.startswith("image/"):
-        return await phone.send_photo(content, wait=False)
+        return await phone.send_photo(content, mime=mime, wait=False)
     return await phone.send_file(name, content, mime, wait=False)
 
 

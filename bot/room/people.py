@@ -73,9 +73,11 @@ class Phone:
         stored = self._world.files.keep(content, kind="document", name=name, mime=mime)
         return await self._says({"document": stored.as_document()} | _caption(caption), wait=wait)
 
-    async def send_photo(self, content: bytes, *, caption: str = "", wait: bool = True) -> int:
+    async def send_photo(
+        self, content: bytes, *, mime: str = "image/jpeg", caption: str = "", wait: bool = True
+    ) -> int:
         """Send a picture; ``BotApiError`` if it is none, as a phone would not send it either."""
-        stored = keep_photo(self._world, Upload("photo.jpg", content, "image/jpeg"))
+        stored = keep_photo(self._world, Upload("photo.jpg", content, mime))
         return await self._says({"photo": stored.as_photo()} | _caption(caption), wait=wait)
 
     async def send_sticker(self, *, emoji: str = "🙂", wait: bool = True) -> int:

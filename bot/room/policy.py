@@ -1,8 +1,7 @@
 """What a well-behaved bot does, looked at after the event: answers taps, keeps rates, respects a block."""
 
-from collections import defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 
 from bot.room.call import Call
 from bot.room.methods_edit import ANSWERABLE
@@ -11,9 +10,8 @@ from bot.room.world import World
 
 BULK_PER_SECOND = 30
 BULK_SLACK = 3  # 29 a second, evenly spaced, arrive as up to 33 in the worst second
-BULK_CHATS = "to different chats"
 CHAT_GAP = 0.9  # seconds between two unprompted sends to one chat; a second, less the network's unevenness
-REPLY_BURST = 10  # sends in one second that still answer what a person did
+REPLY_BURST = 10  # sends that may answer one thing that a person did; Telegram allows "short bursts"
 UNAVOIDABLE = "Forbidden: bot was blocked by the user"  # the first one is how a bot learns of a block
 
 
@@ -92,12 +90,10 @@ def _chat_rate(calls: list[Call]) -> Iterable[str]:
 
 
 def _reply_bursts(calls: list[Call]) -> Iterable[str]:
-    by_chat: dict[int | None, list[float]] = defaultdict(list)
-    for call in _delivered(calls, in_reply=True):
-        by_chat[call.chat].append(call.tick)
-    for ticks in by_chat.values():
-        if (worst := _worst_second(ticks)) > REPLY_BURST:
-            yield f"{worst} sends to one chat within one second, even for an answer"
+    answers = Counter((call.chat, call.action) for call in _delivered(calls, in_reply=True))
+    for count in answers.values():
+        if count > REPLY_BURST:
+            yield f"{count} sends to one chat for one thing that its person did"
 
 
 def _worst_second(ticks: list[float]) -> int:
@@ -105,7 +101,7 @@ def _worst_second(ticks: list[float]) -> int:
     worst = 0
     for tick in sorted(ticks):
         window.append(tick)
-        while tick - window[0] >= timedelta(seconds=1).total_seconds():
+        while tick - window[0] >= 1:
             window.popleft()
         worst = max(worst, len(window))
     return worst

@@ -22,6 +22,13 @@ class Person:
     unread: int = 0
     typing_until: datetime | None = None
     acted_at: datetime | None = None  # when they last wrote or tapped
+    actions: int = 0  # how often they have
+
+    def acts(self, at: datetime) -> None:
+        """They write or tap: whatever the bot has said, they have seen."""
+        self.acted_at = at
+        self.actions += 1
+        self.unread = 0
 
     def user(self) -> Json:
         found: Json = {"id": self.id, "is_bot": False, "first_name": self.name}

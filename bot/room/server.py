@@ -101,16 +101,17 @@ class BotApiServer:
         if person is not None:
             call.after_block = person.blocked and person.bot_knows_of_block
             acted = person.acted_at
-            call.in_reply = acted is not None and self.world.clock.now() - acted <= REPLY_WINDOW
+            if acted is not None and self.world.clock.now() - acted <= REPLY_WINDOW:
+                call.action = person.actions
 
     async def _result(self, method: Method, asked: Asked) -> object:
         match method.name:
             case "getUpdates":
-                result: object = await self.world.updates.get(asked.args)
+                return await self.world.updates.get(asked.args)  # each was checked when it entered the line
             case "deleteWebhook":
                 if asked.args.get("drop_pending_updates"):
                     self.world.updates.drop()
-                result = True
+                result: object = True
             case _:
                 result = perform(self.world, asked)
         try:

@@ -91,7 +91,12 @@ class UpdateLine:
         return None if self._allowed is None else sorted(self._allowed)
 
     def add(
-        self, content: Json, *, lives: timedelta, when_shown: Callable[[datetime], None] | None = None
+        self,
+        content: Json,
+        *,
+        lives: timedelta,
+        when_shown: Callable[[datetime], None] | None = None,
+        checked: bool = True,
     ) -> int:
         """Put an update into the line. Returns its number, even if the bot has not asked for this kind."""
         (kind,) = content
@@ -99,7 +104,8 @@ class UpdateLine:
         body = json.loads(
             json.dumps({"update_id": update_id} | content)
         )  # as it is now; messages change later
-        bot_api().type("Update")(body)
+        if checked:
+            bot_api().type("Update")(body)
         if not self._wants(kind):
             return 0  # never in the line, so as good as acknowledged
         self._next_id += 1

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
-from bot.room.refusals import bad_request
+from bot.room.forms import TelegramsForm
+from bot.room.refusals import BotApiError, bad_request
 from bot.room.schema import Json, Method, Mismatch, TypeExpr, Upload
 
 WHOLE_NUMBER = re.compile(r"-?\d{1,19}\Z")
@@ -49,7 +50,7 @@ async def read(request: web.Request) -> Sent:
         return Sent(_json_object(body), texts, {})
     if kind == "application/x-www-form-urlencoded":
         return Sent({}, texts | _form(body), {})
-    raise bad_request(f"the practice room cannot read a body of type {kind}")
+    raise _unreadable(f"a body of type {kind}")
 
 
 def _json_object(body: bytes) -> Json:
@@ -60,10 +61,15 @@ def _json_object(body: bytes) -> Json:
     except UnicodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
     except (ValueError, RecursionError):
-        raise bad_request("can't parse JSON object") from None
+        raise _unreadable("this JSON") from None
     if not isinstance(value, dict):
-        raise bad_request("can't parse JSON object")
+        raise _unreadable("JSON that is no object")
     return value
+
+
+def _unreadable(what: str) -> BotApiError:
+    """Telegram goes on without what it cannot read; here that is a mistake to be seen."""
+    return bad_request(f"the practice room cannot read {what}")
 
 
 def _form(body: bytes) -> dict[str, str]:
@@ -76,9 +82,9 @@ def _form(body: bytes) -> dict[str, str]:
 async def _read_multipart(request: web.Request, texts: dict[str, str]) -> Sent:
     files: dict[str, Upload] = {}
     try:
-        async for part in await request.multipart():
+        async for part in TelegramsForm(request.headers, request.content):
             if not isinstance(part, BodyPartReader) or part.name is None:
-                raise bad_request("a part of the form has no name")
+                raise bad_request("field name in multipart/form-data not found")
             content = bytes(await part.read())
             if part.filename is None:
                 texts[part.name] = content.decode()
@@ -88,7 +94,7 @@ async def _read_multipart(request: web.Request, texts: dict[str, str]) -> Sent:
     except UnicodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
     except ValueError:
-        raise bad_request("can't parse the multipart form") from None
+        raise _unreadable("this form") from None
     return Sent({}, texts, files)
 
 

@@ -76,8 +76,7 @@ class World:
             person.typing_until = None
         else:
             person.started = True
-            person.unread = 0
-            person.acted_at = at
+            person.acts(at)
         self.log(post.chat_id, line_of(post))
         return post
 
@@ -138,7 +137,8 @@ class World:
     def taps_button(self, person: Person, message_id: int, *, payload: str, label: str) -> Tap:
         """A person presses a button; its payload need not be on the keyboard, forged taps exist."""
         _not_blocked(person)
-        person.unread = 0
+        at = self.clock.now()
+        person.acts(at)
         query_id = str(secrets.randbits(62))
         query = {
             "id": query_id,
@@ -147,7 +147,6 @@ class World:
             "chat_instance": str(person.id * 7919 % 2**63),
             "data": payload,
         }
-        at = person.acted_at = self.clock.now()
         tap = Tap(query_id, person.id, message_id, 0, at)
         self.taps[query_id] = tap
         self.log(person.id, f"> taps {label}")

@@ -88,8 +88,7 @@ class Dialogue:
 
     async def on_word(self, update: Update) -> None:
         """One of the plain words that work like a command."""
-        word = (_message(update).text or "").strip(" .!\n").lower()
-        match WORDS[word]:
+        match plain_word(_message(update).text or ""):
             case "urgent":
                 await self.on_urgent(update)
             case "help":
@@ -108,18 +107,21 @@ class Dialogue:
         await self._say(update, pages.typed(help_, deleted=deleted))
 
     async def on_group(self, update: Update) -> None:
-        """A group: the bot says why it leaves, and leaves."""
+        """A group that the bot was put into: it says why it leaves, and leaves."""
         chat = update.effective_chat
         if chat is not None:
             await self.outgoing.send(chat.id, say("private_only"))
             await self.outgoing.leave(chat.id)
 
     async def on_reach(self, update: Update) -> None:
-        """Somebody has blocked the bot, or lets it write again."""
+        """Somebody has blocked the bot or lets it write again; or has put it into a group, or out of one."""
         change = update.my_chat_member
         assert change is not None
         gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
-        await self._reached(TelegramId(change.from_user.id), reachable=not gone)
+        if change.chat.type == change.chat.PRIVATE:
+            await self._reached(TelegramId(change.from_user.id), reachable=not gone)
+        elif not gone:
+            await self.on_group(update)
 
     async def sorry(self, update: Update) -> None:
         """After a bug of ours."""
@@ -159,6 +161,11 @@ class Dialogue:
     async def _reached(self, who: TelegramId, *, reachable: bool) -> None:
         means, now = self.practitioner.means, moment(self.practitioner.clock())
         await self.practitioner.database.run(joining.reached, means, who, reachable=reachable, now=now)
+
+
+def plain_word(text: str) -> str | None:
+    """The command that a message of just this word stands for, or None if it is no such message."""
+    return WORDS.get(text.strip().rstrip(".!").rstrip().casefold())
 
 
 def _query(update: Update) -> CallbackQuery:

@@ -71,9 +71,10 @@ def go_on(scenario: ScenarioId) -> Button:
     return Button("Carry on", Open(scenario))
 
 
-def forget() -> Row:
-    """Asks once more before forgetting."""
-    return Button("Yes, remove everything", Forget(sure=True)), Button("No, keep it", Go(Page.CARRY_ON))
+def forget() -> Rows:
+    """Asks once more before forgetting; one above the other, or the longer label would be cut."""
+    yes = Button("Yes, remove everything", Forget(sure=True))
+    return (yes,), (Button("No, keep it", Go(Page.CARRY_ON)),)
 
 
 def exits(whence: ScenarioId | None) -> Rows:

@@ -132,7 +132,7 @@ def my_data(found: Mine | None) -> list[Screen]:
 
 def forget() -> Screen:
     """Asks once more."""
-    return Screen(say("forget"), (markup.forget(),))
+    return Screen(say("forget"), markup.forget())
 
 
 def forgotten() -> Screen:

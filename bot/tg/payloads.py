@@ -236,11 +236,17 @@ def _reader(kind: type[Tap], field: str) -> Callable[[str], object]:
 
 
 def _mark(text: str, keys: KeyRing, person: TelegramId) -> str:
-    return urlsafe_b64encode(keys.mac(person, text.encode())).decode().rstrip("=")
+    return _written_mac(keys.mac(person, text.encode()))
 
 
 def _unmark(mark: str) -> bytes:
     try:
-        return urlsafe_b64decode(mark + "=")
+        mac = urlsafe_b64decode(mark + "=")
     except ValueError:
         return b""
+    # Base64 lets other characters stand for the same bytes (spare bits, + for -); only what `pack` writes counts.
+    return mac if _written_mac(mac) == mark else b""
+
+
+def _written_mac(mac: bytes) -> str:
+    return urlsafe_b64encode(mac).decode().rstrip("=")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.logs import Word
 from bot.tg import refusals
+from bot.tg.patience import Safety, Tally, Wait
 from bot.tg.refusals import Refused, UnknownToken
 from bot.tg.screen import plain
 from bot.tg.transport import PATIENCE, MayHaveArrived, NeverSent, Unreached, Upload, Wire
@@ -17,14 +18,6 @@ log = logging.getLogger(__name__)
 #: A ``reply_markup`` as Telegram takes it; `bot.tg.markup.keyboard` makes it.
 Keyboard = Mapping[str, object]
 Sleep = Callable[[float], Awaitable[object]]
-
-#: Seconds before the first repetition; doubled each time, up to the longest.
-FIRST_WAIT = 0.5
-LONGEST_WAIT = 30.0
-#: How often a message may be sent that may have arrived already: each time could show it once more.
-UNSURE_TRIES = 3
-#: How often Telegram may fail over one and the same call before it is given up: some calls it never survives.
-TROUBLED_TRIES = 10
 
 
 class Delivery(Enum):
@@ -42,21 +35,10 @@ class Delivery(Enum):
     """Telegram does not want it: a mistake of ours, which is in the log."""
 
 
-class _Safety(Enum):
-    """What may be done when nobody can tell whether a call has arrived."""
-
-    REPEAT = auto()
-    """Repeat it for as long as it takes: twice is the same as once."""
-    AGAIN = auto()
-    """Repeat it a few times: seen twice is better than not at all."""
-    ONCE = auto()
-    """Leave it: not at all is better than seen twice."""
-
-
 class _Saying(NamedTuple):
     method: str
     body: dict[str, object]
-    safety: _Safety
+    safety: Safety
     chat: int | None = None
     files: Mapping[str, Upload] = {}
 
@@ -90,14 +72,14 @@ class Outgoing:
         body: dict[str, object] = {"callback_query_id": callback_id}
         if text:
             body |= {"text": text, "show_alert": alert}
-        return await self._say(_Saying("answerCallbackQuery", body, _Safety.REPEAT))
+        return await self._say(_Saying("answerCallbackQuery", body, Safety.REPEAT))
 
     async def edit(
         self, chat: int, message_id: int, text: str, *, keyboard: Keyboard | None = None, or_send: bool = True
     ) -> Delivery:
         """Replace a message's text and keyboard; where that cannot be, `or_send` sends a new message instead."""
         body = {"chat_id": chat, "message_id": message_id} | _screen(text, keyboard)
-        said = await self._say(_Saying("editMessageText", body, _Safety.REPEAT, chat))
+        said = await self._say(_Saying("editMessageText", body, Safety.REPEAT, chat))
         if said is Delivery.GONE and or_send:
             return await self.send(chat, text, keyboard=keyboard, again=True)
         return said
@@ -119,16 +101,16 @@ class Outgoing:
     async def delete(self, chat: int, message_id: int) -> Delivery:
         """Delete a message. `GONE` when it is no longer there or Telegram does not allow it."""
         body: dict[str, object] = {"chat_id": chat, "message_id": message_id}
-        return await self._say(_Saying("deleteMessage", body, _Safety.REPEAT, chat))
+        return await self._say(_Saying("deleteMessage", body, Safety.REPEAT, chat))
 
     async def leave(self, chat: int) -> Delivery:
         """Leave a group."""
-        return await self._say(_Saying("leaveChat", {"chat_id": chat}, _Safety.REPEAT, chat))
+        return await self._say(_Saying("leaveChat", {"chat_id": chat}, Safety.REPEAT, chat))
 
     async def typing(self, chat: int) -> Delivery:
         """Show for five seconds that something is on its way."""
         body: dict[str, object] = {"chat_id": chat, "action": "typing"}
-        return await self._say(_Saying("sendChatAction", body, _Safety.ONCE, chat))
+        return await self._say(_Saying("sendChatAction", body, Safety.ONCE, chat))
 
     async def document(
         self,
@@ -154,7 +136,7 @@ class Outgoing:
         return await self._say(_Saying("sendPhoto", body, _again(again), chat, files))
 
     async def _say(self, saying: _Saying) -> Delivery:
-        tally = _Tally()
+        tally = Tally()
         while True:
             if saying.chat is not None and (over := self._spared.get(saying.chat)) is not None:
                 await self._until(over.wait())
@@ -164,9 +146,9 @@ class Outgoing:
                     return done
                 case _Saying() as changed:
                     saying = changed
-                case _Wait(seconds, spare=True) if saying.chat is not None:
+                case Wait(seconds, spare=True) if saying.chat is not None:
                     await self._leave_alone(saying.chat, seconds)
-                case _Wait(seconds):
+                case Wait(seconds):
                     await self._until(self._sleep(seconds))
 
     async def _attempt(self, saying: _Saying) -> Refused | NeverSent | MayHaveArrived | None:
@@ -187,8 +169,8 @@ class Outgoing:
         return refusals.refusal(answer)
 
     def _next(
-        self, outcome: Refused | NeverSent | MayHaveArrived | None, saying: _Saying, tally: "_Tally"
-    ) -> "Delivery | _Saying | _Wait":
+        self, outcome: Refused | NeverSent | MayHaveArrived | None, saying: _Saying, tally: Tally
+    ) -> Delivery | _Saying | Wait:
         match outcome:
             case None | refusals.NotModified() | refusals.TooOld():
                 return Delivery.DONE
@@ -197,13 +179,13 @@ class Outgoing:
             case refusals.MessageGone():
                 return Delivery.GONE
             case refusals.Flood(seconds):
-                return _Wait(seconds, spare=True)
+                return Wait(seconds, spare=True)
             case NeverSent():
                 return tally.wait()
             case MayHaveArrived():
                 return Delivery.UNSURE if tally.unsure_enough(saying.safety) else tally.wait()
-            case refusals.ServerTrouble() if not tally.troubled_enough():
-                return tally.wait()
+            case refusals.ServerTrouble():
+                return Delivery.UNSURE if tally.troubled_enough() else tally.wait()
             case refusals.BadMarkup() if "parse_mode" in saying.body:
                 log.error("%s: Telegram cannot read the markup; sent as plain text", Word(saying.method))
                 return saying._replace(body=_unmarked(saying.body))
@@ -236,40 +218,6 @@ class Outgoing:
             raise Unreached("told to stop while waiting for Telegram")
 
 
-class _Wait(NamedTuple):
-    seconds: float
-    spare: bool = False
-    """For everybody who has something to say in this chat."""
-
-
-class _Tally:
-    """What has happened to one saying so far."""
-
-    __slots__ = ("_moved", "_troubled", "_unsure", "_wait")
-
-    def __init__(self) -> None:
-        self._wait = FIRST_WAIT
-        self._unsure = self._troubled = 0
-        self._moved = False
-
-    def wait(self) -> _Wait:
-        wait = _Wait(self._wait)
-        self._wait = min(2 * self._wait, LONGEST_WAIT)
-        return wait
-
-    def unsure_enough(self, safety: _Safety) -> bool:
-        self._unsure += 1
-        return safety is _Safety.ONCE or (safety is _Safety.AGAIN and self._unsure >= UNSURE_TRIES)
-
-    def troubled_enough(self) -> bool:
-        self._troubled += 1
-        return self._troubled >= TROUBLED_TRIES
-
-    def first_move(self) -> bool:
-        first, self._moved = not self._moved, True
-        return first
-
-
 def _screen(text: str, keyboard: Keyboard | None) -> dict[str, object]:
     screen: dict[str, object] = {
         "text": text,
@@ -290,8 +238,8 @@ def _options(*, protect: bool, silent: bool = False) -> dict[str, object]:
     return options | {"disable_notification": True} if silent else options
 
 
-def _again(again: bool) -> _Safety:
-    return _Safety.AGAIN if again else _Safety.ONCE
+def _again(again: bool) -> Safety:
+    return Safety.AGAIN if again else Safety.ONCE
 
 
 def _unmarked(body: Mapping[str, object]) -> dict[str, object]:

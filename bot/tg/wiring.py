@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -13,14 +13,20 @@ from telegram.ext import (
     filters,
 )
 
-from bot.tg.commands import WORDS
-from bot.tg.dialogue import Dialogue
+from bot.tg.dialogue import Dialogue, plain_word
+from bot.tg.transport import Unreached
 
 On = Callable[[Update], Awaitable[None]]
 Handlers = Sequence[tuple[BaseHandler[Any, Any, Any], On]]
 
 _PRIVATE = filters.ChatType.PRIVATE
-_WORD = filters.Regex(rf"(?i)^\s*({'|'.join(WORDS)})\s*[.!]*\s*$")
+
+
+class _PlainWord(filters.MessageFilter):
+    """A message of nothing but one of the words that always work."""
+
+    def filter(self, message: Message) -> bool:
+        return message.text is not None and plain_word(message.text) is not None
 
 
 def handlers(dialogue: Dialogue) -> Handlers:
@@ -40,7 +46,7 @@ def handlers(dialogue: Dialogue) -> Handlers:
         (CommandHandler("help", _never), dialogue.on_help),
         (CommandHandler("stop", _never), dialogue.on_stop),
         (MessageHandler(filters.COMMAND, _never), dialogue.on_unknown_command),
-        (MessageHandler(_WORD, _never), dialogue.on_word),
+        (MessageHandler(_PlainWord(), _never), dialogue.on_word),
         (MessageHandler(filters.ALL, _never), dialogue.on_typed),
     )
 
@@ -63,6 +69,8 @@ def dispatcher(bot: Bot, dialogue: Dialogue) -> Callable[[dict[str, Any]], Await
 async def _guarded(on: On, update: Update, dialogue: Dialogue) -> None:
     try:
         await on(update)
+    except Unreached:
+        raise  # told to stop: the update is left to the next start, so there is nothing to be sorry for
     except Exception:
         await dialogue.sorry(update)
         raise

@@ -68,16 +68,14 @@ def parameters(asked: Asked) -> dict[str, Any]:
     """The parameters of `getUpdates`."""
     if not asked.is_form:
         return dict(json.loads(asked.body or b"{}"))
-    return {name: json.loads(_text(value)) for name, value in _fields(asked.body).items()}
+    return {name.decode(): json.loads(_text(value)) for name, value in _fields(asked.body).items()}
 
 
 def message(said: Said, number: int) -> str:
     """The Message that Telegram makes of a text."""
     chat = f'{{"id":{said.chat},"first_name":"P","type":"private"}}'
     markup = f',"reply_markup":{said.keyboard.json}' if said.keyboard else ""
-    return (
-        f'{{"message_id":{number},"from":{_BOT_JSON},"chat":{chat},"date":{DATE},{_shown(said.text)}{markup}}}'
-    )
+    return f'{{"message_id":{number},"from":{_BOT_JSON},"chat":{chat},"date":{DATE},{_shown(said.text)}{markup}}}'
 
 
 def tap(person: int, query: str, tapped: str, data: str) -> str:
@@ -119,7 +117,7 @@ def _said_by_form(body: bytes) -> Said:
     )
 
 
-def _fields(body: bytes) -> dict[Any, bytes]:
+def _fields(body: bytes) -> dict[bytes, bytes]:
     pairs = (field.partition(b"=") for field in body.split(b"&") if field)
     return {name: value for name, _, value in pairs}
 

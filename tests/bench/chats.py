@@ -48,7 +48,7 @@ class Chat:
     #: When not None, whatever the bot sends is only listened to.
     heard: list[str] | None = None
     #: When not None, every turn is written down here.
-    told: list[dict[str, object]] | None = None
+    told: list[tuple[Turn, Said]] | None = None
 
 
 @dataclass(slots=True)
@@ -69,10 +69,9 @@ class Chats:
     def chat(self, person: int) -> Chat:
         return self.chats.setdefault(person, Chat(person))
 
-    def type(self, chat: Chat, text: str, *, owed: bool = True) -> None:
-        """Somebody types; `owed`: one message in return."""
-        if owed:
-            chat.turn = Turn(_now(), {"sendMessage"}, label=text)
+    def type(self, chat: Chat, text: str) -> None:
+        """Somebody types something that is answered with one message."""
+        chat.turn = Turn(_now(), {"sendMessage"}, label=text)
         self.line.put(canned.typed(chat.person, next(self._numbers), text))
 
     def tap(self, chat: Chat) -> None:
@@ -85,6 +84,11 @@ class Chats:
         chat.turn = Turn(_now(), owed, label, query, chat.screen.number)
         self._queries[query] = chat
         self.line.put(canned.tap(chat.person, query, chat.screen.message, chat.screen.keyboard.data))
+
+    def still_owed(self) -> str:
+        """What somebody still waits for, in words."""
+        waiting = [(chat.turn.label, sorted(chat.turn.owed)) for chat in self.chats.values() if chat.turn]
+        return f"{len(waiting)} people wait, such as for {waiting[:3]}; {self.line.pending} updates unacknowledged"
 
     def called(self, method: str, said: Said) -> bytes:
         """A call of the bot: counted, held against what is owed, and answered."""
@@ -129,14 +133,10 @@ class Chats:
         else:
             if said.keyboard is not None:
                 chat.screen = Screen(number, message, said.keyboard)
-            self._note(chat, chat.turn, said)
+            if chat.told is not None:
+                chat.told.append((chat.turn, said))
             self._paid(chat, chat.turn, "sendMessage")
         return canned.ok(message)
-
-    def _note(self, chat: Chat, turn: Turn, said: Said) -> None:
-        if chat.told is not None:
-            keyboard = said.keyboard.json if said.keyboard else None
-            chat.told.append({"turn": turn, "text": said.text, "keyboard": keyboard})
 
     def _paid(self, chat: Chat, turn: Turn, method: str) -> None:
         if method not in turn.owed:

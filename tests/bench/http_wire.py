@@ -37,6 +37,7 @@ class Connection(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
+        del exc
         self._transport = None
 
     def data_received(self, data: bytes) -> None:
@@ -53,9 +54,10 @@ class Connection(asyncio.Protocol):
 
     def _reply(self, body: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         if self._transport is not None and not self._transport.is_closing():
-            head = (
-                b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                % (status, status.phrase.encode(), len(body))
+            head = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (
+                status,
+                status.phrase.encode(),
+                len(body),
             )
             self._transport.write(head + body)
 

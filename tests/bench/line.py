@@ -21,17 +21,20 @@ class Line:
         self._timer: asyncio.TimerHandle | None = None
         self._woken = False
         self._last: tuple[int, float] = (0, float("-inf"))
-        self.acknowledged = self.polls = self.given = 0
+        self.put_so_far = self.acknowledged = self.polls = self.given = 0
         #: Seconds (monotonic) of the first poll ever; tells when a bot has started.
         self.first_poll: float | None = None
-        self.changed = asyncio.Event()
+        self._polled = asyncio.Event()
 
-    def __len__(self) -> int:
+    @property
+    def pending(self) -> int:
+        """How many are not acknowledged."""
         return len(self._pending)
 
     def put(self, content: str) -> int:
         """An update, without its number; wakes the poll that waits, once for all that come in the same moment."""
         number, self._next = self._next, self._next + 1
+        self.put_so_far += 1
         self._pending.append((number, f'{{"update_id":{number},{content}}}'))
         if self._reply is not None and not self._woken:
             self._woken = True
@@ -51,13 +54,28 @@ class Line:
         while self._pending and self._pending[0][0] < offset:
             self._pending.popleft()
             self.acknowledged += 1
-        self.changed.set()
+        self._polled.set()
         self._end()
         self._reply = reply
         if self._pending or patience <= 0:
             self._give()
         else:
             self._timer = loop.call_later(patience, self._give)
+
+    async def begun(self) -> float:
+        """When the bot polled first, as the loop tells the time."""
+        while self.first_poll is None:
+            await self._next_poll()
+        return self.first_poll
+
+    async def emptied(self) -> None:
+        """Returns when everything is acknowledged."""
+        while self._pending:
+            await self._next_poll()
+
+    async def _next_poll(self) -> None:
+        self._polled.clear()
+        await self._polled.wait()
 
     def _give(self) -> None:
         self._woken = False

@@ -2,9 +2,9 @@
 
 import asyncio
 import itertools
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .chats import AT_PLAY, Chat, Chats
@@ -13,20 +13,22 @@ from .figures import quantile
 FIRST_PERSON = 5_000_000_000
 #: Those who come and go, apart from those who stay.
 FIRST_NEWCOMER = 6_000_000_000
-#: Three commands in a row show whether one chat's updates are taken in their order.
+#: Commands in a row show whether one chat's updates are taken in their order.
 IN_A_ROW = ("/help", "/privacy", "/stop")
 
+Played = dict[str, Any]
 
+
+@dataclass(slots=True)
 class Left:
     """How many are still at it."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self.none = asyncio.Event()
+    count: int
+    none: asyncio.Event = field(default_factory=asyncio.Event)
 
     def one_less(self) -> None:
-        self._count -= 1
-        if self._count == 0:
+        self.count -= 1
+        if self.count == 0:
             self.none.set()
 
 
@@ -37,31 +39,28 @@ class Plays:
     chats: Chats
     patience: float = 120.0
 
-    async def meet(self, people: int) -> dict[str, Any]:
+    async def begun(self) -> Played:
+        """When the bot polled first, in seconds of the machine's monotonic clock."""
+        async with asyncio.timeout(self.patience):
+            return {"at": await self.chats.line.begun()}
+
+    async def meet(self, people: int) -> Played:
         """Everybody starts, and taps on to the first scene."""
-        left = Left(people)
+        crowd, left = self._crowd(people), Left(people)
 
         def on(chat: Chat) -> None:
-            if is_at_play(chat):
+            if _is_at_play(chat):
                 left.one_less()
             else:
                 self.chats.tap(chat)
 
-        def begin() -> None:
-            for chat in self._crowd(people):
-                self.chats.type(chat, "/start")
+        return await self._played(left, on, lambda: self._type(crowd, ("/start",)))
 
-        return await self._played(left, on, begin)
-
-    async def play(
-        self, people: int, turns: int, *, stagger: int = 0, record: bool = False
-    ) -> dict[str, Any]:
+    async def play(self, people: int, turns: int, *, stagger: int = 0) -> Played:
         """Everybody takes this many turns, one by one; with `stagger`, the n-th takes n modulo that more."""
-        left = Left(people)
-        crowd = self._crowd(people)
+        crowd, left = self._crowd(people), Left(people)
         for number, chat in enumerate(crowd):
             chat.left = turns + (number % stagger if stagger else 0)
-            chat.told = [] if record else None
 
         def on(chat: Chat) -> None:
             chat.left -= 1
@@ -70,37 +69,103 @@ class Plays:
             else:
                 left.one_less()
 
-        def begin() -> None:
-            for chat in crowd:
-                self.chats.tap(chat)
+        return await self._played(left, on, lambda: self._tap(crowd))
 
-        played = await self._played(left, on, begin)
-        if record:
-            played["told"] = [_told(entry) for entry in crowd[0].told or ()]
+    async def record(self, turns: int) -> Played:
+        """The first person takes this many turns, and what the bot says to each is written down."""
+        (chat,) = self._crowd(1)
+        chat.told = []
+        played = await self.play(1, turns)
+        played["told"] = [
+            {"label": turn.label, "edit": turn.edit, "text": said.text, "keyboard": _rows(said.keyboard)}
+            for turn, said in chat.told
+        ]
+        chat.told = None
         return played
 
-    async def order(self, people: int) -> dict[str, Any]:
-        """Everybody sends three commands in a row. Counts the chats in which the replies came otherwise."""
-        first = self._crowd(1)
-        await self._listen(first, lambda: None)
-        expected: list[str] = []
-        for command in IN_A_ROW:
-            expected += await self._listen(first, lambda said=command: self._say(first, said))
+    async def order(self, people: int) -> Played:
+        """Everybody sends some commands in a row. Counts the chats in which the replies came in another order."""
         crowd = self._crowd(people)
-        await self._listen(crowd, lambda: [self._say(crowd, command) for command in IN_A_ROW])
-        return {"people": people}
+        expected = [(await self._replies(crowd[:1], (command,)))[0][0] for command in IN_A_ROW]
+        replies = await self._replies(crowd, IN_A_ROW)
+        return {"people": people, "out_of_order": sum(heard != expected for heard in replies)}
 
-    async def newcomers(self, people: int, *, at_once: int, walk_every: int) -> dict[str, Any]:
-        """This many people start, so many of them at the same time; every so-manieth taps on to the first scene."""
+    async def newcomers(self, people: int, *, after: int, at_once: int, walk_every: int) -> Played:
+        """So many new people start, some at the same time; one in `walk_every` taps on to the first scene.
+
+        `after`: how many came before.
+        """
         left = Left(people)
-        coming = itertools.count(FIRST_NEWCOMER)
-
-        def start() -> None:
-            self.chats.type(self.chats.chat(next(coming)), "/start")
+        coming = iter(range(FIRST_NEWCOMER + after, FIRST_NEWCOMER + after + people))
 
         def on(chat: Chat) -> None:
-            if chat.person % walk_every == 0 and not is_at_play(chat):
+            if chat.person % walk_every == 0 and not _is_at_play(chat):
                 self.chats.tap(chat)
                 return
             del self.chats.chats[chat.person]
+            begin(1)
             left.one_less()
+
+        def begin(some: int) -> None:
+            for person in itertools.islice(coming, some):
+                self._type([self.chats.chat(person)], ("/start",))
+
+        return await self._played(left, on, lambda: begin(at_once))
+
+    def _crowd(self, people: int) -> list[Chat]:
+        return [self.chats.chat(FIRST_PERSON + number) for number in range(people)]
+
+    def _type(self, crowd: Sequence[Chat], texts: Sequence[str]) -> None:
+        for chat in crowd:
+            for text in texts:
+                self.chats.type(chat, text)
+
+    def _tap(self, crowd: Sequence[Chat]) -> None:
+        for chat in crowd:
+            self.chats.tap(chat)
+
+    async def _replies(self, crowd: Sequence[Chat], texts: Sequence[str]) -> list[list[str]]:
+        left = Left(len(crowd) * len(texts))
+        heard: list[list[str]] = []
+        for chat in crowd:
+            chat.heard = []
+            heard.append(chat.heard)
+        await self._played(left, lambda _: left.one_less(), lambda: self._type(crowd, texts))
+        for chat in crowd:
+            chat.heard = chat.turn = None
+        return heard
+
+    async def _played(self, left: Left, on: Callable[[Chat], None], begin: Callable[[], None]) -> Played:
+        """Begin, wait until nobody is left and everything is acknowledged; the counts of it all."""
+        chats, line = self.chats, self.chats.line
+        put, acknowledged, polls, given = line.put_so_far, line.acknowledged, line.polls, line.given
+        for counts in (chats.calls, chats.strays, chats.latencies):
+            counts.clear()
+        chats.when_done = on
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        async with asyncio.timeout(self.patience):
+            begin()
+            await left.none.wait()
+            seconds = loop.time() - began
+            await line.emptied()
+        return {
+            "seconds": seconds,
+            "acknowledged_after": loop.time() - began,
+            "updates": line.put_so_far - put,
+            "acknowledged": line.acknowledged - acknowledged,
+            "polls": line.polls - polls,
+            "given": line.given - given,
+            "calls": dict(chats.calls),
+            "strays": dict(chats.strays),
+            "p50": quantile(chats.latencies, 0.5),
+            "p99": quantile(chats.latencies, 0.99),
+        }
+
+
+def _is_at_play(chat: Chat) -> bool:
+    return chat.screen is not None and chat.screen.keyboard.label == AT_PLAY
+
+
+def _rows(keyboard: Any) -> Any:
+    return json.loads(keyboard.json)["inline_keyboard"] if keyboard else []

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 from bot.room import Phone, PracticeRoom
 
+from .page import Listener, Page
 from .raw import RawBot, raw_bot
 
 
@@ -27,3 +29,17 @@ async def phone(room: PracticeRoom) -> Phone:
     somebody = room.new_person()
     await somebody.type("/start", wait=False)
     return somebody
+
+
+@pytest.fixture
+async def page(room: PracticeRoom) -> AsyncIterator[Page]:
+    async with aiohttp.ClientSession() as session:
+        yield Page(room.url, session)
+
+
+@pytest.fixture
+async def listener(room: PracticeRoom) -> AsyncIterator[Listener]:
+    async with aiohttp.ClientSession() as session, session.get(f"{room.url}/room/events") as answer:
+        assert answer.content_type == "text/event-stream"
+        assert await answer.content.readline() == b": here\n"
+        yield Listener(answer)

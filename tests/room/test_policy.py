@@ -119,8 +119,8 @@ async def test_the_token_stands_nowhere_but_in_the_path(
     assert room.token not in room.policy()[0]
 
 
-def sent(tick: float, chat: int, *, in_reply: bool = False, method: str = "sendMessage") -> Call:
-    return Call(method, chat, NOON, tick, ok=True, in_reply=in_reply)
+def sent(tick: float, chat: int, *, action: int = 0, method: str = "sendMessage") -> Call:
+    return Call(method, chat, NOON, tick, ok=True, action=action)
 
 
 BULK_33 = [sent(n / 33, n) for n in range(33)]
@@ -129,17 +129,18 @@ RATES: dict[str, tuple[list[Call], list[str]]] = {
     "thirty-three in the worst second": (BULK_33, []),
     "thirty-four": (BULK_34, ["34 unprompted sends within one second; Telegram allows about 30"]),
     "over two seconds": ([sent(n / 17, n) for n in range(34)], []),
-    "answers do not count as bulk": ([sent(n / 100, n, in_reply=True) for n in range(100)], []),
+    "answers do not count as bulk": ([sent(n / 100, n, action=1) for n in range(100)], []),
     "one a second to one chat": ([sent(n, 1) for n in range(5)], []),
     "two at once to one chat": (
         [sent(0, 1), sent(0.5, 1)],
         ["sendMessage: two unprompted sends to one chat within 0.9 s"],
     ),
     "an edit is no send": ([sent(0, 1), sent(0.1, 1, method="editMessageText")], []),
-    "a burst for an answer": ([sent(n / 100, 1, in_reply=True) for n in range(10)], []),
+    "a burst for an answer": ([sent(n / 100, 1, action=1) for n in range(10)], []),
+    "one answer each to many quick taps": ([sent(n / 100, 1, action=n) for n in range(1, 20)], []),
     "too much of an answer": (
-        [sent(n / 100, 1, in_reply=True) for n in range(11)],
-        ["11 sends to one chat within one second, even for an answer"],
+        [sent(n / 100, 1, action=1) for n in range(11)],
+        ["11 sends to one chat for one thing that its person did"],
     ),
 }
 

@@ -133,3 +133,17 @@ async def test_a_message_of_the_kind_that_is_gone_fits_too(bot: RawBot, phone: P
     await phone.tap_raw("a", message_id=sent["message_id"], wait=False)
     tapped = (await bot.take())[-1]["callback_query"]["message"]
     assert (tapped["message_id"], tapped["date"]) == (sent["message_id"], 0)
+
+
+async def test_a_mistake_of_the_rooms_own_is_owned_up_to(room: PracticeRoom, bot: RawBot) -> None:
+    room.bot.username = 5  # type: ignore[assignment]
+    said = await bot.refused("getMe")
+    words = "500 Internal Server Error: the practice room made a mistake: getMe.username should be a str, not an int"
+    assert said == words
+    assert room.policy() == [f"getMe was refused: {words}"]
+
+
+async def test_poison_reaches_the_bot_unchecked(room: PracticeRoom, bot: RawBot) -> None:
+    room.send_poison({"message": {"message_id": "one"}})
+    status, body = await bot.send("getUpdates")
+    assert (status, body["result"][0]["message"]) == (200, {"message_id": "one"})

@@ -144,20 +144,20 @@ class Telegram:
             return yes(self.pending[:limit])
 
     def _acknowledge(self, offset: int) -> None:
-        position = 0
-        for place, update in enumerate(self.pending):
-            number = update.get("update_id") if isinstance(update, dict) else None
-            if isinstance(number, int) and number < offset:
-                position = place + 1
-        if position == len(self.pending) and self.pending and self._number(-1) + 1 < offset:
+        below = [place for place, update in enumerate(self.pending) if 0 <= number_of(update) < offset]
+        numbers = [number_of(update) for update in self.pending]
+        if below and below[-1] == len(self.pending) - 1 and numbers[-1] + 1 < offset:
             return  # an offset from before the numbers began anew: Telegram gives out everything
-        gone = [update["update_id"] for update in self.pending[:position] if isinstance(update, dict)]
-        del self.pending[:position]
+        gone = [number for number in numbers[: below[-1] + 1 if below else 0] if number >= 0]
+        del self.pending[: below[-1] + 1 if below else 0]
         self.acknowledged += gone
         self.too_early += [number for number in gone if not self.finished(number)]
 
-    def _number(self, place: int) -> int:
-        return int(self.pending[place]["update_id"])
+
+def number_of(update: object) -> int:
+    """An update's number, or -1 for what has none."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else -1
 
 
 async def _read(request: web.Request) -> Said:

@@ -5,6 +5,7 @@ They hold for every screen that can be reached: for all options of a scene, and 
 
 from collections.abc import Iterator, Sequence
 
+from bot.core.ids import SceneId
 from bot.core.proofs.finding import Finding
 from bot.core.proofs.states import States
 from bot.core.run import offered
@@ -19,17 +20,17 @@ def rating_findings(scenario: Scenario, states: States) -> Iterator[Finding]:
     if len(overrides) != 1:
         what = f"exactly one scene must be the override (override: yes); here are {len(overrides)}."
         yield Finding("one-override", what)
-    told: set[tuple[Scene, str]] = set()
+    told: set[tuple[SceneId, str]] = set()
     for scene in scenario.scenes:
         for option in scene.options:
             yield from _quiet(scene, option)
         for rule, what in _broken(scene, scene.options):
-            told.add((scene, rule))
+            told.add((scene.id, rule))
             yield Finding(rule, what, scene.id)
     yield from _screens(states, told)
 
 
-def _screens(states: States, told: set[tuple[Scene, str]]) -> Iterator[Finding]:
+def _screens(states: States, told: set[tuple[SceneId, str]]) -> Iterator[Finding]:
     """The same rules for the options that are left on a screen, each told once, where it is nearest."""
     for state, position in states.positions.items():
         scene = position.at
@@ -37,8 +38,8 @@ def _screens(states: States, told: set[tuple[Scene, str]]) -> Iterator[Finding]:
             continue
         left = offered(scene, position.variables)
         for rule, what in _broken(scene, left) if left else ():
-            if (scene, rule) not in told:
-                told.add((scene, rule))
+            if (scene.id, rule) not in told:
+                told.add((scene.id, rule))
                 only = ", ".join(option.id for option in left)
                 yield Finding(
                     rule, f"{what} Only these are offered here: {only}.", scene.id, taps=states.taps[state]

@@ -43,6 +43,8 @@ export class MessageView {
   /** @param {Message} message the same message as it now is */
   update(message) {
     const { runs, photo, document: file, protected: kept } = message;
+    // A message that loses its buttons is used up: what comes next is read out, and not all of this one again.
+    if (this.#drawn.keys !== "[]" && message.buttons.length === 0) this.element.setAttribute("aria-live", "off");
     this.day = dayOf(new Date(message.at));
     this.element.classList.toggle("message--photo", photo !== null);
     this.element.classList.toggle("message--wide", message.buttons.length > 0);

@@ -1,0 +1,90 @@
+"""Photos and files that a bot sends. The room stands alone here, and the bot is a few raw calls."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from bot.room import Phone, PracticeRoom
+from tests.browser.handset import text_of
+from tests.browser.marks import IN_BROWSER
+from tests.browser.pages import DESK, visit
+from tests.browser.pictures import png
+
+pytestmark = IN_BROWSER
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room() -> AsyncIterator[PracticeRoom]:
+    """A room without a bot."""
+    async with PracticeRoom() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def somebody(room: PracticeRoom) -> Phone:
+    """Who has written to the bot, so that it may write to them."""
+    phone = room.new_person(name="Practitioner")
+    await phone.type("/start", wait=False)
+    return phone
+
+
+async def call(
+    room: PracticeRoom, method: str, *, files: dict[str, tuple[str, bytes]], **fields: Any
+) -> None:
+    """One call of the Bot API with files; it has to go well."""
+    form = aiohttp.FormData({name: str(value) for name, value in fields.items()})
+    for name, (filename, content) in files.items():
+        form.add_field(name, content, filename=filename)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{room.url}/bot{room.token}/{method}", data=form) as answer,
+    ):
+        assert answer.status == 200, await answer.text()
+
+
+async def test_a_photo_from_a_bot_is_shown_with_its_caption(
+    browser: Browser, room: PracticeRoom, somebody: Phone
+) -> None:
+    async with visit(browser, room.url, DESK) as visited:
+        handset = visited.handset()
+        photo = {"photo": ("week.png", png(120, 80))}
+        await call(room, "sendPhoto", files=photo, chat_id=somebody.id, caption="The week in a picture")
+        image = handset.newest.get_by_role("img", name="Photo")
+        await expect(image).to_be_visible()
+        assert await text_of(handset.newest) == "The week in a picture"
+        await image.evaluate("(image) => image.decode()")
+        size = await image.evaluate("(image) => [image.naturalWidth, image.naturalHeight]")
+        assert size == [120, 80]
+
+
+async def test_a_file_from_a_bot_shows_its_name_and_size_and_can_be_saved(
+    browser: Browser, room: PracticeRoom, somebody: Phone, tmp_path: Path
+) -> None:
+    content = b"week,finished\n" * 100
+    async with visit(browser, room.url, DESK) as visited:
+        handset = visited.handset()
+        await call(room, "sendDocument", files={"document": ("uptake.csv", content)}, chat_id=somebody.id)
+        link = handset.newest.get_by_role("link", name="uptake.csv")
+        await expect(link).to_contain_text("1 kB")
+        async with visited.page.expect_download() as saving:
+            await link.click()
+        saved = await saving.value
+        assert saved.suggested_filename == "uptake.csv"
+        await saved.save_as(tmp_path / "saved")
+        assert (tmp_path / "saved").read_bytes() == content
+
+
+async def test_a_protected_file_is_shown_and_cannot_be_saved(
+    browser: Browser, room: PracticeRoom, somebody: Phone
+) -> None:
+    async with visit(browser, room.url, DESK) as visited:
+        handset = visited.handset()
+        packet = {"document": ("packet.html", b"<p>Not yet</p>")}
+        await call(room, "sendDocument", files=packet, chat_id=somebody.id, protect_content="true")
+        await expect(handset.newest).to_contain_text("packet.html")
+        await expect(handset.newest).to_contain_text("Cannot be forwarded or saved.")
+        await expect(handset.newest.get_by_role("link")).to_have_count(0)
