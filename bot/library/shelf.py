@@ -52,13 +52,6 @@ def compile_shelf(content: Path) -> Shelf:
     )
 
 
-def scenario_from(body: str) -> Scenario:
-    """A scenario from its canonical form, as it was kept."""
-    from pydantic import TypeAdapter  # noqa: PLC0415
-
-    return TypeAdapter(Scenario).validate_json(body)
-
-
 def _key(content: Path) -> str:
     """A hash over all content and over the compiler itself."""
     digest = hashlib.sha256()

@@ -14,7 +14,7 @@ from bot.library.unreadable import unreadable
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 12
-MAX_EVENTS: Final = 20_000
+MAX_PARTS: Final = 20_000
 MAX_DIGITS: Final = 9
 
 #: Where a value stands in its file: keys and list positions from the top.
@@ -47,8 +47,9 @@ def read(path: Path) -> Source:
     source = Source(short(path))
     text = _text(path, source.file)
     try:
-        _scan(text, source)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
+    except _Refused as error:
+        raise Faults([Fault(source.file, _line(error.problem_mark), str(error.problem))]) from None
     except yaml.YAMLError as error:
         raise Faults([unreadable(source.file, text, error)]) from None
     if node is None:
@@ -76,20 +77,32 @@ def _text(path: Path, file: str) -> str:
         raise Faults([Fault(file, line, "this is not UTF-8 text; save the file as UTF-8.")]) from None
 
 
-def _scan(text: str, source: Source) -> None:
-    """Looks at the events before anything is built, so that a hostile file costs little."""
+class _Refused(yaml.MarkedYAMLError):
+    """It is YAML, and it is not wanted."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Looks at every part before it is taken in, so that a hostile file costs little."""
+
+    parts = 0
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        what = _refused(event, count=count, depth=depth)
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        self.parts += 1
+        what = _refused(event, parts=self.parts, depth=self.depth)
         if what is not None:
-            raise Faults([Fault(source.file, event.start_mark.line + 1 if event.start_mark else 1, what)])
+            raise _Refused(None, None, what, event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
-def _refused(event: yaml.Event, *, count: int, depth: int) -> str | None:
-    if count > MAX_EVENTS:
-        return f"the file has more than {MAX_EVENTS} parts."
-    if depth > MAX_DEPTH:
+def _refused(event: yaml.Event, *, parts: int, depth: int) -> str | None:
+    if parts > MAX_PARTS:
+        return f"the file has more than {MAX_PARTS} parts."
+    if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         return f"the file is nested more than {MAX_DEPTH} deep."
     if getattr(event, "anchor", None):
         return (
@@ -101,7 +114,7 @@ def _refused(event: yaml.Event, *, count: int, depth: int) -> str | None:
 
 
 def _value(node: yaml.Node, place: Place, source: Source) -> object:
-    source.lines.setdefault(place, node.start_mark.line + 1)
+    source.lines.setdefault(place, _line(node.start_mark))
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, source)
     if isinstance(node, yaml.SequenceNode):
@@ -112,7 +125,7 @@ def _value(node: yaml.Node, place: Place, source: Source) -> object:
 def _mapping(node: yaml.MappingNode, place: Place, source: Source) -> dict[str, object]:
     found: dict[str, object] = {}
     for key_node, child in node.value:
-        line = key_node.start_mark.line + 1
+        line = _line(key_node.start_mark)
         if not isinstance(key_node, yaml.ScalarNode):
             source.faults.append(Fault(source.file, line, "a name was expected here."))
             continue
@@ -139,3 +152,7 @@ def _scalar(node: yaml.Node) -> object:
             return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else text
         case _:
             return text
+
+
+def _line(mark: yaml.Mark | None) -> int:
+    return mark.line + 1 if mark else 1

@@ -21,4 +21,4 @@ async def publish(bot: Bot) -> None:
         if (await bot.get_my_short_description()).short_description != SHORT_DESCRIPTION:
             await bot.set_my_short_description(SHORT_DESCRIPTION)
     except TelegramError as error:
-        log.warning("the command menu and descriptions could not be set: %s", type(error).__name__)
+        log.warning("the command menu and descriptions could not be set: %s", type(error))

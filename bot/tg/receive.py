@@ -284,8 +284,11 @@ class Receiver:
             await asyncio.wait(self._tasks, timeout=STOP_CANCELLED)
 
     async def _acknowledge_finished(self) -> None:
-        """The last poll, so that nothing finished is sent again after the next start."""
-        if self._window.first_is_finished:
-            offset = self._window.offset(since=-math.inf)
+        """The last poll, so that nothing finished is sent again after the next start.
+
+        Where the poll that was given up asked for the same offset, Telegram has been told already.
+        """
+        offset = self._window.offset(since=-math.inf)
+        if self._window.first_is_finished and offset != self._asked:
             with suppress(NetworkError):  # a courtesy: what is handled again is found to be stale
                 await self._call("getUpdates", updates.poll(offset, wait=0, limit=1), timeout=STOP_POLL)

@@ -1,7 +1,7 @@
 """One Chromium and one `bothand run` for all tests, a browser that remembers nothing for each."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 
 import pytest
 import pytest_asyncio
@@ -14,6 +14,16 @@ from tests.browser.program import Program, running
 
 #: Milliseconds that a page may take on a busy machine before a test gives up on it.
 PATIENCE = 15_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What all these tests lack is said once and for all, and not on a line for each of them."""
+    report = yield
+    match report.longrepr:
+        case (_, _, str(why)) if report.skipped and chromium.MISSING in why:
+            report.longrepr = (__file__, 1, why)
+    return report
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

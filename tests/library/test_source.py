@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.library.faults import Faults
-from bot.library.source import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, read
+from bot.library.source import MAX_BYTES, MAX_DEPTH, MAX_PARTS, read
 
 
 def _read(folder: Path, text: str | bytes) -> object:
@@ -202,12 +202,10 @@ def test_a_file_may_be_nested_to_the_limit_and_no_deeper(tmp_path: Path) -> None
 
 
 def test_a_file_may_have_as_many_parts_as_the_limit_and_no_more(tmp_path: Path) -> None:
-    frame = 6  # stream, document and list each begin and end
-    parts = [f"- {number}" for number in range(MAX_EVENTS + 1 - frame)]
+    parts = [f"- {number}" for number in range(MAX_PARTS - 1)]  # and the list itself
     assert _read(tmp_path, "\n".join(parts)) == list(range(len(parts)))
-    line = len(parts) + 1
-    assert _told(tmp_path, "\n".join([*parts, "- x", "- y", "- z"])) == [
-        (line + 2, f"the file has more than {MAX_EVENTS} parts.")
+    assert _told(tmp_path, "\n".join([*parts, "- x", "- y"])) == [
+        (MAX_PARTS, f"the file has more than {MAX_PARTS} parts.")
     ]
 
 

@@ -1,0 +1,57 @@
+"""Every contender plays a few turns: what the benchmarks count must be right; how long it took is nobody's business."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .crowd import crowd
+from .duel import fight
+from .figures import Goal, Spread, paired
+from .processes import FakeApi, bot, fake_api
+from .turns import AIOGRAM, DEFAULT, FORM, OURS
+
+PEOPLE = 4
+TURNS = 8
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    with fake_api() as running:
+        yield running
+
+
+def test_every_contender_answers_each_tap_exactly_once_and_acknowledges_it(
+    api: FakeApi, tmp_path: Path
+) -> None:
+    everybody = (OURS, FORM, AIOGRAM, DEFAULT)
+    duel = fight(api, tmp_path, everybody, people=PEOPLE, rounds=1, turns=TURNS, delay=0.0)
+    counted = {
+        name: (one.played["acknowledged"], one.played["strays"]) for name, (one,) in duel.rounds.items()
+    }
+    calls = {name: one.played["calls"] for name, (one,) in duel.rounds.items()}
+    assert duel.faults == []
+    assert counted == {one.name: (TURNS, {}) for one in everybody}
+    assert calls == {one.name: calls[OURS.name] for one in everybody}  # all of them make the very same calls
+    assert duel.out_of_order[OURS.name] == 0
+
+
+def test_newcomers_are_all_answered_and_forgotten_by_the_other_end(api: FakeApi, tmp_path: Path) -> None:
+    with bot("bothand", api, tmp_path) as one:
+        one.started()
+        came = one.order("newcomers", people=16, after=0, at_once=4, walk_every=8)
+    assert (came["updates"], came["acknowledged"], came["strays"]) == (16 + 2 * 4, 16 + 2 * 4, {})
+
+
+def test_a_crowd_in_the_practice_room_loses_nothing(tmp_path: Path) -> None:
+    report = crowd(tmp_path, rounds=1, people=20)
+    assert report.faults == []
+    assert [found["updates"] for found in report.figures["tap"] + report.figures["hurry"]] == [20, 40]
+
+
+def test_a_goal_is_missed_only_if_the_whole_middle_half_is_on_the_wrong_side() -> None:
+    ratio = paired([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 2.0, 2.0, 2.0, 2.0])
+    assert ratio == Spread(median=1.5, low=0.5, high=2.5, lower=1.0, upper=2.0)
+    verdicts = [Goal("", limit, at_least=True, found=ratio).verdict for limit in (1.4, 1.9, 2.1)]
+    assert verdicts == ["met", "within the spread", "NOT MET"]
+    assert [Goal("", limit, at_least=False, found=ratio).met for limit in (0.9, 1.0)] == [False, True]
