@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -16,7 +17,6 @@ from bot import logs
 from bot.app import forgetting, housekeeping
 from bot.app.editions import keep_all
 from bot.app.means import Means
-from bot.core.ids import Day
 from bot.core.keys import ROOT_BYTES, KeyRing
 from bot.core.moments import moment
 from bot.errors import UserError
@@ -26,19 +26,18 @@ from bot.store.database import Database
 from bot.store.folder import holds_data
 from bot.store.rootkey import load_or_create
 from bot.store.sqlite import open_store
-from bot.tg import profile, wiring
-from bot.tg.dialogue import Dialogue
-from bot.tg.practitioner import Practitioner
-from bot.tg.receive import Receiver
+from bot.tg import profile
+from bot.tg.receive import Handle, Receiver
 from bot.tg.refusals import UnknownToken
-from bot.tg.send import Outgoing
-from bot.tg.spoken import Spoken
+from bot.tg.send import Outgoing, Sleep
 from bot.tg.transport import AiohttpRequest, Wire
 
 log = logging.getLogger(__name__)
 
 CONTENT = Path(__file__).parents[1] / "content"
 
+#: Seconds after which what is not urgent begins: people who are waiting come first.
+SOON = 0.2
 #: Seconds between two looks at what there is to tidy up.
 TIDY_EVERY = 60
 #: Seconds between attempts to reach Telegram at the start, doubled each time up to the longest.
@@ -61,15 +60,13 @@ class Where:
 async def serve(where: Where, *, clock: Clock, stop: asyncio.Event) -> None:
     """Runs the bot until `stop` is set. Raises `UserError` for what its operator can put right."""
     async with store(where) as (database, means), telegram(where) as (bot, wire):
-        outgoing = Outgoing(wire, stop=stop)
-        practitioner = Practitioner(database, means, clock, Spoken())
         await _introduced(bot, stop)
         if stop.is_set():
             return
-        receiver = Receiver(wire.call, wiring.dispatcher(bot, Dialogue(practitioner, outgoing)))
+        receiver = Receiver(wire.call, _conversation(bot, database, means, clock, Outgoing(wire, stop=stop)))
         beside = [
-            asyncio.create_task(_tidy(database, means, clock), name="tidy"),
-            asyncio.create_task(profile.publish(bot), name="profile"),
+            asyncio.create_task(_soon(lambda: tidy(database, means, clock)), name="tidy"),
+            asyncio.create_task(_soon(lambda: profile.publish(bot)), name="profile"),
         ]
         try:
             await receiver.run(stop)
@@ -77,6 +74,29 @@ async def serve(where: Where, *, clock: Clock, stop: asyncio.Event) -> None:
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _conversation(bot: Bot, database: Database, means: Means, clock: Clock, outgoing: Outgoing) -> Handle:
+    """Takes updates to their handlers, which are loaded with the first: the first poll need not wait for them."""
+    made: list[Handle] = []
+
+    async def handle(update: dict[str, Any]) -> None:
+        if not made:
+            from bot.tg import wiring  # noqa: PLC0415
+            from bot.tg.dialogue import Dialogue  # noqa: PLC0415
+            from bot.tg.practitioner import Practitioner  # noqa: PLC0415
+            from bot.tg.spoken import Spoken  # noqa: PLC0415
+
+            practitioner = Practitioner(database, means, clock, Spoken())
+            made.append(wiring.dispatcher(bot, Dialogue(practitioner, outgoing)))
+        await made[0](update)
+
+    return handle
+
+
+async def _soon(work: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(SOON)
+    await work()
 
 
 @asynccontextmanager
@@ -149,22 +169,25 @@ async def _before(stop: asyncio.Event, coroutine: Coroutine[object, object, obje
         await asyncio.gather(work, stopped, return_exceptions=True)
 
 
-async def _tidy(database: Database, means: Means, clock: Clock) -> None:
+async def tidy(database: Database, means: Means, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
     """Finishes what was begun before, then tidies up every minute, and once a day thoroughly.
 
     The first thorough round comes a minute after the start: whoever runs the bot by day only has no nights.
     """
-    with _going_on():
-        await forgetting.finish_begun(database, means, now=moment(clock()))
-    day: Day | None = None
+    finished, day = False, None
     while True:
-        await asyncio.sleep(TIDY_EVERY)
+        with _going_on():
+            now = moment(clock())
+            if not finished:
+                await forgetting.finish_begun(database, means, now=now)
+                finished = True
+        await sleep(TIDY_EVERY)
         with _going_on():
             now = moment(clock())
             await database.checkpoint()
             if now.day != day:
-                day = now.day
                 await housekeeping.nightly(database, means, now=now)
+                day = now.day
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The command line: `bothand run` and `bothand check`."""
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,20 +10,11 @@ from bot.errors import UserError
 
 app = typer.Typer(
     name="bothand",
-    help="Both/And: practise building trust with young people at risk, three minutes at a time.",
+    help="Both/And: practise building trust with young people at risk, a few minutes at a time.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-def main() -> None:
-    """Runs a command. What the person at the keyboard can put right is said in plain words, without a traceback."""
-    try:
-        app()
-    except UserError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
 
 
 @app.callback()
@@ -35,10 +25,9 @@ def _root() -> None:
 @app.command()
 def run() -> None:
     """Start the bot; without BOT_TOKEN, start the practice room in the browser."""
-    from bot import starting  # noqa: PLC0415
-    from bot.config import settings  # noqa: PLC0415 - each command imports what it needs, so that all start fast
+    from bot import starting  # noqa: PLC0415 - each command imports what it needs, so that all start fast
 
-    asyncio.run(starting.run(settings()))
+    starting.start()
 
 
 @app.command()

@@ -1,21 +1,22 @@
 """Settings: read once, from the environment and `.env`, and handed on as a value."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import UserError
 
 TELEGRAM = "https://api.telegram.org"
 
 
-class Settings(BaseSettings):
-    """Every setting there is. An empty one counts as not set."""
+class Settings(BaseModel):
+    """Every setting there is."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = ConfigDict(frozen=True, validate_default=True)
 
     bot_token: Annotated[
         SecretStr | None,
@@ -78,9 +79,15 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings as they stand now. Raises `UserError` naming every setting that is wrong, never its value."""
+    """The settings as they stand now: the environment, else `.env`, else the default; an empty one counts as not set.
+
+    Raises `UserError` naming every setting that is wrong, never its value.
+    """
     try:
-        return Settings()
+        given = {**dotenv_values(".env"), **{name: value for name, value in os.environ.items() if value}}
+        return Settings.model_validate(
+            {name: given[name.upper()] for name in Settings.model_fields if given.get(name.upper())}
+        )
     except UnicodeDecodeError:
         raise UserError("The file .env is not UTF-8 text. Write it again with a plain text editor.") from None
     except ValidationError as error:

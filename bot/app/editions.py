@@ -16,9 +16,11 @@ from bot.store.database import Transaction
 
 def keep_all(tx: Transaction, shelf: Shelf) -> int:
     """Keeps every edition on the shelf, so that runs can finish what they began; how many were new."""
+    kept = editions.kept(tx)
     return sum(
         editions.keep(tx, shelf.editions[id], scenario=id, body=canonical(scenario))
         for id, scenario in shelf.scenarios.items()
+        if shelf.editions[id] not in kept
     )
 
 

@@ -19,6 +19,11 @@ from bot.store.people import Person
 ACTIVE_WEEKS = 13
 
 
+def weeks_kept(now: Moment) -> list[Week]:
+    """Every week, earliest first, of which it may be kept who practised; the next one, too, should a clock go back."""
+    return [Week(week) for week in range(now.week - ACTIVE_WEEKS, now.week + 2)]
+
+
 async def forget(
     database: Database,
     means: Means,
@@ -72,8 +77,7 @@ def _all_marked(tx: Transaction, means: Means) -> list[Person]:
 def _remove_progress(tx: Transaction, means: Means, person: Person, now: Moment) -> None:
     scenarios = editions.known_scenarios(tx) | set(means.shelf.scenarios)
     rows.remove_all(tx, means.keys, person, scenarios=scenarios)
-    weeks = [Week(now.week - ago) for ago in range(-1, ACTIVE_WEEKS + 1)]
-    active.forget(tx, means.keys, person, weeks=weeks)
+    active.forget(tx, means.keys, person, weeks=weeks_kept(now))
 
 
 def _remove_person(tx: Transaction, means: Means, who: TelegramId) -> None:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.app.editions import text_of
+from bot.app.forgetting import weeks_kept
 from bot.app.means import Means, known
 from bot.app.practising import Standing, is_over, run_of
-from bot.core.ids import ScenarioId, TelegramId
+from bot.core.ids import ScenarioId, TelegramId, Week
 from bot.core.moments import Moment
 from bot.core.run import steps
 from bot.core.scenario import Scenario
 from bot.core.suggest import Standing as Held
 from bot.core.suggest import Suggestion, best_now
-from bot.store import editions
+from bot.store import active, editions
 from bot.store import steps as rows
 from bot.store.database import Transaction
 from bot.store.people import Person
@@ -40,6 +41,8 @@ class Mine:
     look: Look
     titles: Mapping[ScenarioId, str]
     choices: Mapping[ScenarioId, tuple[tuple[str, str], ...]]
+    #: The weeks in which they practised, as far back as that is kept.
+    weeks: tuple[Week, ...] = ()
 
 
 def look(tx: Transaction, means: Means, who: TelegramId) -> Look | None:
@@ -59,7 +62,7 @@ def suggest(seen: Look, means: Means, now: Moment) -> Suggestion | None:
     return best_now(means.shelf.scenarios, held, role=seen.person.role, today=now.day)
 
 
-def mine(tx: Transaction, means: Means, who: TelegramId) -> Mine | None:
+def mine(tx: Transaction, means: Means, who: TelegramId, *, now: Moment) -> Mine | None:
     """Everything held about somebody, of scenarios no longer on the shelf, too."""
     person = known(tx, means, who)
     if person is None:
@@ -70,7 +73,8 @@ def mine(tx: Transaction, means: Means, who: TelegramId) -> Mine | None:
     texts = {id: _text(tx, means, practice) for id, practice in practices.items()}
     titles = {id: text.title if text else id for id, text in texts.items()}
     choices = {id: _choices(texts[id], practice) for id, practice in practices.items()}
-    return Mine(Look(person, practices), titles, choices)
+    weeks = tuple(week for week in weeks_kept(now) if active.was_here(tx, means.keys, person, week=week))
+    return Mine(Look(person, practices), titles, choices, weeks)
 
 
 def _over(tx: Transaction, means: Means, person: Person, practice: Practice) -> bool:

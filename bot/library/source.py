@@ -32,10 +32,10 @@ class Source:
 
     def line(self, place: Place) -> int:
         """The line on which `place` stands, or the nearest line above it that is known."""
-        for length in range(len(place), -1, -1):
+        for length in range(len(place), 0, -1):
             if place[:length] in self.lines:
                 return self.lines[place[:length]]
-        return 1
+        return self.lines.get((), 1)
 
     def fault(self, place: Place, what: str) -> Fault:
         """A fault at `place`."""

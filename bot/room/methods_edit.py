@@ -118,6 +118,8 @@ def answer_callback_query(world: World, asked: Asked) -> bool:
     tap.answers.append(now)
     if text:
         world.toast(tap.person_id, text, alert=bool(args.get("show_alert", False)))
+    else:
+        world.events.publish("toast", person=tap.person_id, text=None, alert=False)
     return True
 
 

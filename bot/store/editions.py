@@ -20,6 +20,11 @@ def find(tx: Transaction, edition: Edition) -> str | None:
     return None if row is None else str(row["body"])
 
 
+def kept(tx: Transaction) -> frozenset[Edition]:
+    """The hash of every version that is kept."""
+    return frozenset(Edition(row["hash"]) for row in tx.all("SELECT hash FROM progress.edition"))
+
+
 def known_scenarios(tx: Transaction) -> frozenset[ScenarioId]:
     """Every scenario that was ever served: where a person may have left progress."""
     rows = tx.all("SELECT DISTINCT scenario FROM progress.edition")

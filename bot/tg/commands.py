@@ -23,7 +23,7 @@ SHORT_DESCRIPTION: Final = (
     "Practice for people who work with children. Not a helpline; nobody reads this chat. Danger now: 999."
 )
 DESCRIPTION: Final = (
-    "Practise building trust with young people at risk of sexual exploitation, three minutes at a time. "
+    "Practise building trust with young people at risk of sexual exploitation, a few minutes at a time. "
     "For professionals. Made-up stories, buttons only, nobody is shown your results.\n\n"
     "It is not a helpline, nobody reads this chat, and it cannot pass anything on. Never type details about a real "
     "child. If a child is in danger now, ring 999. Under 18? Childline 0800 1111."

@@ -1,9 +1,10 @@
 """From an update to an answer: who it is from, what it asks for, and the answer spoken. Telegram ids end here."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, ChatMember, MaybeInaccessibleMessage, Message, Update
 
 from bot.app import joining
 from bot.core.ids import TelegramId
@@ -137,14 +138,22 @@ class Dialogue:
         said = [self._send_all(who, reply)]
         if query is not None:
             said.append(self.outgoing.answer(query.id, reply.toast))
-            if reply.edit is not None and query.message is not None:
-                message = query.message.message_id
-                said.append(self.outgoing.edit(query.message.chat.id, message, reply.edit, or_send=False))
+            if query.message is not None:
+                said += self._changed(query.message, reply)
         delivered = (await asyncio.gather(*said))[0]
         if delivered is Delivery.UNREACHABLE:
             await self._reached(who, reachable=False)
         elif delivered is Delivery.DONE and reply.shows is not None:
             self.practitioner.spoken.note(self.practitioner.means.keys.tag(who), reply.shows)
+
+    def _changed(
+        self, tapped: MaybeInaccessibleMessage, reply: Reply
+    ) -> list[Coroutine[None, None, Delivery]]:
+        if reply.edit is not None:
+            return [self.outgoing.edit(tapped.chat.id, tapped.message_id, reply.edit, or_send=False)]
+        if reply.clear:
+            return [self.outgoing.clear(tapped.chat.id, tapped.message_id)]
+        return []
 
     async def _send_all(self, who: TelegramId, reply: Reply) -> Delivery:
         delivered = Delivery.DONE

@@ -127,7 +127,8 @@ def my_data(found: Mine | None) -> list[Screen]:
     entries = [
         _entry(practice, found.titles[id], found.choices[id]) for id, practice in found.look.practices.items()
     ]
-    return [_my_data(person, part, first=at == 0) for at, part in enumerate(_parts(entries))]
+    weeks = [week_name(week) for week in found.weeks]
+    return [_my_data(person, part, weeks=weeks, first=at == 0) for at, part in enumerate(_parts(entries))]
 
 
 def forget() -> Screen:
@@ -186,10 +187,21 @@ def exit_(by: Exit, shelf: Shelf, nation: Nation | None, whence: ScenarioId | No
         _EXIT_TEXTS[by],
         exit=exits[by],
         nation=markup.NATIONS[nation] if nation else None,
-        law=found.law.get("reporting") if nation else None,
     )
     on = Button("Carry on", Open(whence)) if whence else markup.CARRY_ON
-    return Screen(text, () if by is Exit.UNDER_18 else ((on,),), whence)
+    sources = Button("Law and sources", Go(Page.LAW))
+    return Screen(text, ((sources,),) if by is Exit.UNDER_18 else ((on, sources),), whence)
+
+
+def law(shelf: Shelf, nation: Nation | None) -> Screen:
+    """The nation's legal sentences, and where each contact comes from."""
+    if nation is None:
+        return nations()
+    found = shelf.help[nation]
+    exits = (found.urgent, found.told, found.got_to_me, found.under_18)
+    contacts = dict.fromkeys(contact for exit_ in exits for contact in exit_.contacts)
+    text = say("law", nation=markup.NATIONS[nation], laws=list(found.law.values()), contacts=list(contacts))
+    return Screen(text, ((markup.CARRY_ON,),))
 
 
 def _groups(by: By, shelf: Shelf) -> list[tuple[str, str]]:
@@ -247,7 +259,9 @@ def _entry(practice: Practice, title: str, choices: Sequence[tuple[str, str]]) -
     }
 
 
-def _my_data(person: Person, entries: Sequence[Mapping[str, object]], *, first: bool) -> Screen:
+def _my_data(
+    person: Person, entries: Sequence[Mapping[str, object]], *, weeks: Sequence[str], first: bool
+) -> Screen:
     text = say(
         "mydata",
         first=first,
@@ -255,6 +269,8 @@ def _my_data(person: Person, entries: Sequence[Mapping[str, object]], *, first: 
         nation=markup.NATIONS[person.nation] if person.nation else None,
         role=markup.ROLES[person.role] if person.role else None,
         week=week_name(person.last_seen),
+        weeks=weeks,
+        blocked=day_name(person.unreachable_since) if person.unreachable_since is not None else None,
         entries=entries,
     )
     return Screen(text, ((markup.CARRY_ON,),))

@@ -29,6 +29,7 @@ class Page(StrEnum):
     NATIONS = "n"
     ROLES = "r"
     CARRY_ON = "c"
+    LAW = "w"
 
 
 class Exit(StrEnum):

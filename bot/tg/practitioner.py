@@ -34,6 +34,9 @@ from bot.tg.screen import Reply
 from bot.tg.screens import View
 from bot.tg.spoken import Shown, Spoken
 
+#: Taps after which the message they stood on is done with.
+_LEADING_ON = (Begin, Keep, Done, SetNation, SetRole)
+
 _TAKEN_ALREADY = "That is taken already. Your next screen is below."
 _EARLIER = "That was an earlier screen. Here is where you are."
 
@@ -47,8 +50,12 @@ class Practitioner:
     clock: Callable[[], datetime]
     spoken: Spoken
 
-    async def tap(self, who: TelegramId, tap: Tap) -> Reply:  # noqa: PLR0912 - one case for each kind of tap
-        """The answer to a button."""
+    async def tap(self, who: TelegramId, tap: Tap) -> Reply:
+        """The answer to a button; one that leads on takes the buttons of its message with it."""
+        reply = await self._answer(who, tap)
+        return replace(reply, clear=isinstance(tap, _LEADING_ON) and reply.edit is None)
+
+    async def _answer(self, who: TelegramId, tap: Tap) -> Reply:  # noqa: PLR0912 - one case for each kind of tap
         match tap:
             case Choose():
                 return await self._choose(who, tap)
@@ -119,7 +126,8 @@ class Practitioner:
 
     async def my_data(self, who: TelegramId) -> Reply:
         """/mydata."""
-        return Reply(send=tuple(pages.my_data(await self.database.run(looking.mine, self.means, who))))
+        found = await self.database.run(looking.mine, self.means, who, now=self._now())
+        return Reply(send=tuple(pages.my_data(found)))
 
     def _now(self) -> Moment:
         return moment(self.clock())
@@ -226,6 +234,9 @@ class Practitioner:
                 return Reply(send=(pages.help_(),))
             case Page.NATIONS:
                 return Reply(send=(pages.nations(),))
+            case Page.LAW:
+                person = await self.database.run(joining.person, self.means, who)
+                return Reply(send=(pages.law(self.means.shelf, person.nation if person else None),))
             case Page.ROLES:
                 person = await self.database.run(joining.person, self.means, who)
                 return Reply(

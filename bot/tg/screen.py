@@ -34,12 +34,13 @@ class Screen:
 class Reply:
     """What the bot says to one update: a toast, the tapped message as it now reads, and new messages.
 
-    `edit` replaces the tapped message and takes its buttons away; None leaves it alone. `shows`: the turn of a run that
-    will have been shown once this is said.
+    `edit` replaces the tapped message and takes its buttons away; `clear` takes only the buttons. `shows`: the turn of
+    a run that will have been shown once this is said.
     """
 
     toast: str | None = None
     edit: str | None = None
+    clear: bool = False
     send: tuple[Screen, ...] = ()
     shows: Shown | None = None
 

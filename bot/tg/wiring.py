@@ -19,6 +19,8 @@ from bot.tg.transport import Unreached
 On = Callable[[Update], Awaitable[None]]
 Handlers = Sequence[tuple[BaseHandler[Any, Any, Any], On]]
 
+#: What is needed of a message whose button was tapped.
+_TAPPED = ("message_id", "date", "chat")
 _PRIVATE = filters.ChatType.PRIVATE
 
 
@@ -56,7 +58,7 @@ def dispatcher(bot: Bot, dialogue: Dialogue) -> Callable[[dict[str, Any]], Await
     ordered = handlers(dialogue)
 
     async def dispatch(raw: dict[str, Any]) -> None:
-        update = Update.de_json(raw, bot)
+        update = Update.de_json(_lean(raw), bot)
         for handler, on in ordered:
             fits = handler.check_update(update)
             if fits is not None and fits is not False:
@@ -64,6 +66,16 @@ def dispatcher(bot: Bot, dialogue: Dialogue) -> Callable[[dict[str, Any]], Await
                 return
 
     return dispatch
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update without the text and buttons of a tapped message: nobody reads them, and to parse them is dear."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict):
+        return raw
+    kept = {name: message[name] for name in _TAPPED if name in message}
+    return raw | {"callback_query": query | {"message": kept}}
 
 
 async def _guarded(on: On, update: Update, dialogue: Dialogue) -> None:

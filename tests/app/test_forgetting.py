@@ -102,13 +102,13 @@ async def test_nothing_of_the_person_is_left_in_any_file_and_nobody_else_is_touc
     assert traces(tmp_path / "data", means, anna) != []
     assert await forgetting.forget(database, means, ANNA, now=NOW)
     assert traces(tmp_path / "data", means, anna) == []
-    assert await database.run(looking.mine, means, ANNA) is None
+    assert await database.run(looking.mine, means, ANNA, now=NOW) is None
     assert await database.run(rows_of_everybody) == {
         "vault.person": 1,
         "progress.step": 1,
         "progress.active": 1,
     }
-    kept = await database.run(looking.mine, means, BEN)
+    kept = await database.run(looking.mine, means, BEN, now=NOW)
     assert kept is not None
     assert kept.look.person == ben
     assert len(kept.choices[FIRST]) == 1
@@ -123,7 +123,7 @@ async def test_stopped_after_any_step_it_is_as_before_or_finished_at_the_next_st
     with suppress(Crash):
         told = await forgetting.forget(CutOff(database, done), means, ANNA, now=NOW)
     assert told == (done == STEPS)
-    begun = await database.run(looking.mine, means, ANNA) is None
+    begun = await database.run(looking.mine, means, ANNA, now=NOW) is None
     assert begun == (done > 0)
     finished = await forgetting.finish_begun(database, means, now=NOW)
     assert finished == (1 if done in {1, 2} else 0)

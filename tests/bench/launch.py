@@ -11,7 +11,7 @@ def main(contender: str) -> None:
     # Each process imports its own contender only.
     match contender:
         case "bothand":
-            from bot.cli import main as bothand  # noqa: PLC0415
+            from bot.__main__ import main as bothand  # noqa: PLC0415
 
             sys.argv = ["bothand", "run"]
             bothand()

@@ -11,6 +11,8 @@ from .chats import AT_PLAY, Chat, Chats
 from .figures import quantile
 
 FIRST_PERSON = 5_000_000_000
+#: Whose turns are written down; not one of those who are measured.
+WRITER = FIRST_PERSON - 1
 #: Those who come and go, apart from those who stay.
 FIRST_NEWCOMER = 6_000_000_000
 #: Commands in a row show whether one chat's updates are taken in their order.
@@ -46,41 +48,22 @@ class Plays:
 
     async def meet(self, people: int) -> Played:
         """Everybody starts, and taps on to the first scene."""
-        crowd, left = self._crowd(people), Left(people)
-
-        def on(chat: Chat) -> None:
-            if _is_at_play(chat):
-                left.one_less()
-            else:
-                self.chats.tap(chat)
-
-        return await self._played(left, on, lambda: self._type(crowd, ("/start",)))
+        return await self._meet(self._crowd(people))
 
     async def play(self, people: int, turns: int, *, stagger: int = 0) -> Played:
         """Everybody takes this many turns, one by one; with `stagger`, the n-th takes n modulo that more."""
-        crowd, left = self._crowd(people), Left(people)
-        for number, chat in enumerate(crowd):
-            chat.left = turns + (number % stagger if stagger else 0)
-
-        def on(chat: Chat) -> None:
-            chat.left -= 1
-            if chat.left > 0:
-                self.chats.tap(chat)
-            else:
-                left.one_less()
-
-        return await self._played(left, on, lambda: self._tap(crowd))
+        return await self._play(self._crowd(people), turns, stagger=stagger)
 
     async def record(self, turns: int) -> Played:
-        """The first person takes this many turns, and what the bot says to each is written down."""
-        (chat,) = self._crowd(1)
+        """Somebody else starts and takes this many turns, and what the bot says to each is written down."""
+        chat = self.chats.chat(WRITER)
+        await self._meet([chat])
         chat.told = []
-        played = await self.play(1, turns)
+        played = await self._play([chat], turns)
         played["told"] = [
             {"label": turn.label, "edit": turn.edit, "text": said.text, "keyboard": _rows(said.keyboard)}
             for turn, said in chat.told
         ]
-        chat.told = None
         return played
 
     async def order(self, people: int) -> Played:
@@ -111,6 +94,31 @@ class Plays:
                 self._type([self.chats.chat(person)], ("/start",))
 
         return await self._played(left, on, lambda: begin(at_once))
+
+    async def _meet(self, crowd: Sequence[Chat]) -> Played:
+        left = Left(len(crowd))
+
+        def on(chat: Chat) -> None:
+            if _is_at_play(chat):
+                left.one_less()
+            else:
+                self.chats.tap(chat)
+
+        return await self._played(left, on, lambda: self._type(crowd, ("/start",)))
+
+    async def _play(self, crowd: Sequence[Chat], turns: int, *, stagger: int = 0) -> Played:
+        left = Left(len(crowd))
+        for number, chat in enumerate(crowd):
+            chat.left = turns + (number % stagger if stagger else 0)
+
+        def on(chat: Chat) -> None:
+            chat.left -= 1
+            if chat.left > 0:
+                self.chats.tap(chat)
+            else:
+                left.one_less()
+
+        return await self._played(left, on, lambda: self._tap(crowd))
 
     def _crowd(self, people: int) -> list[Chat]:
         return [self.chats.chat(FIRST_PERSON + number) for number in range(people)]

@@ -40,7 +40,10 @@ def test_newcomers_are_all_answered_and_forgotten_by_the_other_end(api: FakeApi,
     with bot("bothand", api, tmp_path) as one:
         one.started()
         came = one.order("newcomers", people=16, after=0, at_once=4, walk_every=8)
-    assert (came["updates"], came["acknowledged"], came["strays"]) == (16 + 2 * 4, 16 + 2 * 4, {})
+    taps = came["calls"]["answerCallbackQuery"]
+    assert taps > 0  # two of them walk on
+    assert came["strays"] == {}
+    assert came["updates"] == came["acknowledged"] == came["calls"]["sendMessage"] == 16 + taps
 
 
 def test_a_crowd_in_the_practice_room_loses_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from bot.room import Phone, PracticeRoom
 from tests.browser import chromium
 from tests.browser.handset import Handset
 from tests.browser.pages import DESK, SMALL, Visit, visit
@@ -77,3 +78,18 @@ async def at_desk(desk: Visit) -> Handset:
 async def in_hand(small: Visit) -> Handset:
     """A new person, on a phone's screen."""
     return await small.new_person()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(browser: Browser) -> AsyncIterator[PracticeRoom]:
+    """A room alone, without Both/And."""
+    async with PracticeRoom() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def somebody(room: PracticeRoom) -> Phone:
+    """Who has written to the bot of that room, so that it may write to them."""
+    phone = room.new_person(name="Practitioner")
+    await phone.type("/start", wait=False)
+    return phone

@@ -29,7 +29,7 @@ TAKEN = "A"
 NEEDED = """(phone) => {
   const log = phone.querySelector('[data-testid=log]');
   const newest = [...log.querySelectorAll('[data-testid=message]')].at(-1);
-  return Math.ceil(innerHeight - log.clientHeight + newest.offsetHeight + 18);
+  return Math.ceil(innerHeight - log.clientHeight + newest.offsetHeight + 15);
 }"""
 
 

@@ -1,49 +1,17 @@
 """Photos and files that a bot sends. The room stands alone here, and the bot is a few raw calls."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.room import Phone, PracticeRoom
+from tests.browser.alone import call
 from tests.browser.handset import text_of
 from tests.browser.marks import IN_BROWSER
 from tests.browser.pages import DESK, visit
 from tests.browser.pictures import png
 
 pytestmark = IN_BROWSER
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def room() -> AsyncIterator[PracticeRoom]:
-    """A room without a bot."""
-    async with PracticeRoom() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def somebody(room: PracticeRoom) -> Phone:
-    """Who has written to the bot, so that it may write to them."""
-    phone = room.new_person(name="Practitioner")
-    await phone.type("/start", wait=False)
-    return phone
-
-
-async def call(
-    room: PracticeRoom, method: str, *, files: dict[str, tuple[str, bytes]], **fields: Any
-) -> None:
-    """One call of the Bot API with files; it has to go well."""
-    form = aiohttp.FormData({name: str(value) for name, value in fields.items()})
-    for name, (filename, content) in files.items():
-        form.add_field(name, content, filename=filename)
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{room.url}/bot{room.token}/{method}", data=form) as answer,
-    ):
-        assert answer.status == 200, await answer.text()
 
 
 async def test_a_photo_from_a_bot_is_shown_with_its_caption(

@@ -2,7 +2,8 @@
 
 from playwright.async_api import Browser, expect
 
-from bot.room import PracticeRoom
+from bot.room import Phone, PracticeRoom
+from tests.browser.alone import call
 from tests.browser.handset import text_of
 from tests.browser.marks import IN_BROWSER
 from tests.browser.pages import DESK, Visit, visit
@@ -28,20 +29,21 @@ async def test_a_reload_keeps_the_chat_and_its_buttons_work(desk: Visit) -> None
     assert "A, here and with Samir" in await handset.reads()
 
 
-async def test_the_page_catches_up_when_the_stream_of_events_breaks_off(browser: Browser) -> None:
-    async with PracticeRoom() as room, visit(browser, room.url, DESK) as visited:
+async def test_the_page_catches_up_when_the_stream_of_events_breaks_off(
+    browser: Browser, room: PracticeRoom, somebody: Phone
+) -> None:
+    async with visit(browser, room.url, DESK) as visited:
         handset = visited.handset()
-        await expect(handset.phone.get_by_test_id("start")).to_be_visible()
-        person = await handset.phone.get_attribute("data-person")
-        assert person is not None
+        await expect(handset.messages).to_have_count(1)
         async with visited.page.expect_request("**/room/events"):
             room.world.events.close()
             # Said while nobody listens; the page learns of it when it is back.
-            await room.phone(int(person)).type("/start", wait=False)
-        await expect(handset.messages).to_have_count(1)
+            await call(room, "sendMessage", chat_id=somebody.id, text="Meanwhile")
+        await expect(handset.newest).to_contain_text("Meanwhile")
         await expect(visited.page.get_by_test_id("banner")).to_be_hidden()
-        await room.phone(int(person)).type("/help", wait=False)
-        await expect(handset.messages).to_have_count(2)
+        await call(room, "sendMessage", chat_id=somebody.id, text="Since then")
+        await expect(handset.newest).to_contain_text("Since then")
+        await expect(handset.messages).to_have_count(3)
 
 
 async def test_a_banner_says_that_the_room_is_gone_and_goes_when_it_is_back(

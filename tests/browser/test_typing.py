@@ -38,6 +38,7 @@ async def test_typed_text_is_answered_with_help_and_gone_from_the_chat_and_kept_
     for words in REPLY:
         assert words in await at_desk.reads()
     await expect(own).to_have_count(before)
+    await expect(at_desk.button("No, carry on")).to_be_in_viewport(ratio=1)
     await expect(at_desk.page.get_by_text(TYPED)).to_have_count(0)
     await expect(at_desk.composer).to_have_value("")
     assert kept_in(shared.folder, TYPED) == []

@@ -20,9 +20,10 @@ WAYS_BACK = EXITS[:3]
 
 #: Whatever sounds as if somebody had been told. The bot can tell nobody.
 ALERTED = re.compile(
-    r"\b(we|i) (have|’ve|'ve|will|’ll|are|am) (now )?(alert|notif|inform|contact|report|tell|told|pass|escalat)"
+    r"\b(we|i)(’ve|’ll|’m|’re| have| will| am| are)? (now |already |just )?"
+    r"(alert|notif|inform|contact|report|tell|told|pass|escalat|sent|send)"
     r"|\b(has|have|been) (been )?(alerted|notified|informed|contacted|passed on|reported)\b"
-    r"|somebody will (call|ring|contact)",
+    r"|\b(somebody|someone) will (be told|call|ring|contact)",
     re.IGNORECASE,
 )
 #: ... except where it says that it cannot.

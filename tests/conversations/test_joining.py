@@ -45,6 +45,7 @@ async def test_whoever_has_not_joined_is_asked_to_start_whatever_they_type(chat:
 async def test_the_menu_and_the_descriptions_are_set_at_the_start(world: World, joined: Chat) -> None:
     await joined.types("/help")
     bot = world.room.bot
+    await joined.phone.waits_until(lambda _: SHORT_DESCRIPTION in bot.short_descriptions.values())
     assert joined.phone.commands == [command for command, _ in COMMANDS]
     assert bot.descriptions == {"": DESCRIPTION}
     assert bot.short_descriptions == {"": SHORT_DESCRIPTION}

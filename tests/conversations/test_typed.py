@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.conftest import Chat, World
+from bot.boot import CONTENT
+from tests.conversations.conftest import Chat, World, world_over
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]
 
@@ -95,20 +96,23 @@ async def test_somebody_who_has_not_joined_gets_the_same_reply_and_nothing_is_be
 
 
 async def test_a_message_that_is_gone_already_is_not_said_to_have_been_deleted(
-    world: World, joined: Chat
+    tmp_path: Path, compiled: bytes
 ) -> None:
-    number = await joined.phone.type(CANARY, wait=False)
-    world.room.world.remove(world.room.world.posts[joined.phone.id][number])
-    await joined.phone.settles()
-    assert "please delete your message from this chat" in joined.reads
-    assert "I have deleted" not in joined.reads
+    async with world_over(tmp_path, CONTENT, compiled) as world:
+        chat = world.chat()
+        number = await chat.phone.type(CANARY, wait=False)
+        world.room.world.remove(world.room.world.posts[chat.phone.id][number])
+        await chat.phone.settles()
+        assert "please delete your message from this chat" in chat.reads
+        assert "I have deleted" not in chat.reads
+        assert world.room.policy(allow=["message to delete not found"]) == []
 
 
 @pytest.mark.parametrize(
     ("words", "reply"),
     [
         (
-            ("pause", "PAUSE", "Pause.", "  pause  ", "Stop", "STOP!!!", "stop …".replace(" …", ""), "ſtop"),
+            ("pause", "PAUSE", "Pause.", "  pause  ", "Stop", "STOP!!!", "  Stop ! ", "ſtop"),
             "Stopped",
         ),
         (("help", "Help!", "HELP.", "\u00a0help\u00a0"), "Both/And"),
@@ -144,13 +148,12 @@ async def test_stop_says_that_nothing_is_lost_and_nothing_is_sent_meanwhile(join
 
 
 async def test_a_command_that_does_not_exist_is_answered_with_those_that_do(joined: Chat) -> None:
-    for typed in ("/dance", "/HELPME", "/practise@another_bot", "/"):
+    for typed in ("/dance", "/HELPME", "/practise@another_bot"):
         await joined.types(typed)
-        if typed == "/":
-            assert joined.reads.startswith("I can’t read or pass on messages")
-        else:
-            assert joined.reads.startswith("I don’t know that command.")
-            assert "/practise – what is best practised now" in joined.reads
+        assert joined.reads.startswith("I don’t know that command.")
+        assert "/practise – what is best practised now" in joined.reads
+    await joined.types("/")
+    assert joined.reads.startswith("I can’t read or pass on messages")
 
 
 async def test_commands_work_in_capitals_and_with_something_after_them(joined: Chat) -> None:
@@ -162,9 +165,8 @@ async def test_commands_work_in_capitals_and_with_something_after_them(joined: C
 async def test_a_forged_button_is_answered_in_every_state_and_changes_nothing(world: World) -> None:
     chat = world.chat()
     await chat.types("/start")
-    for payload in ("", "x", ":::::", "c:s02-promise:1:0:i-promise:0AAAAAAAAAAA", "🐤" * 16, "\u0000" * 64):
-        if payload:
-            await chat.phone.tap_raw(payload, message_id=chat.phone.screen.message_id)
-            assert chat.reads.startswith("That button is no longer in use.")
+    for payload in ("x", ":::::", "c:s02-promise:1:0:i-promise:0AAAAAAAAAAA", "🐤" * 16, "\u0000" * 64):
+        await chat.phone.tap_raw(payload, message_id=chat.phone.screen.message_id)
+        assert chat.reads.startswith("That button is no longer in use.")
     await chat.types("/mydata")
     assert chat.reads.startswith("Nothing is held about you.")

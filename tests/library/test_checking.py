@@ -83,6 +83,20 @@ def test_what_an_author_writes_becomes_values(author: Author) -> None:
     assert list(shelf.help) == list(Nation)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        ">-\n      The last bus\n      has gone.\n\n      Robin watches it go.",
+        ">\n      The last bus has gone.\n\n\n      Robin watches it go.\n",
+        "|\n      The last bus has gone.\n\n      Robin watches  it go.\n",
+    ],
+)
+def test_a_blank_line_in_the_text_of_a_scene_begins_a_paragraph(author: Author, written: str) -> None:
+    author.edit(STORY, ">-\n      The last bus has gone. Robin watches it go.", written)
+    bus = compile_shelf(author.folder).scenarios[ScenarioId("last-bus")]
+    assert bus.scenes[0].text == "The last bus has gone.\n\nRobin watches it go."
+
+
 def test_an_open_span_reaches_as_far_as_the_variable(author: Author) -> None:
     author.edit(STORY, "when: {trust: 2..}\n            to", "when: {trust: ..3}\n            to")
     author.edit(STORY, "{told: yes, trust: 2..}", "{told: 0..1, trust: 2}")

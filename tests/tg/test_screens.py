@@ -1,6 +1,7 @@
 """Every screen of every scenario, in every state that can be reached: Telegram takes it, and no label is cut."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -205,7 +206,10 @@ def test_progress_and_all_that_is_held_fit_with_the_whole_shelf_under_way() -> N
     choices = {id: _choices(shelf().scenarios[id]) for id in practices}
     titles = {id: shelf().scenarios[id].title for id in practices}
     check(pages.progress(Look(person, practices), shelf()))
-    told = pages.my_data(Mine(Look(person, practices), titles, choices))
+    weeks = tuple(Week(2950 + week) for week in range(15))
+    told = pages.my_data(
+        Mine(Look(replace(person, unreachable_since=Day(20_700)), practices), titles, choices, weeks)
+    )
     for screen in told:
         check(screen)
     everything = "".join(screen.text for screen in told)

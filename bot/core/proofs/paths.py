@@ -69,15 +69,22 @@ def _stranded(states: States) -> Iterator[Finding]:
 
 
 def _loop(states: States) -> Finding | None:
-    """A way that comes back to the very state it left, told by its shortest round."""
+    """A way that comes back to the very state it left, shown by the fewest taps."""
+    shortest: Taps = ()
+    back_to: State | None = None
     inside = set(states.edges) - set(_in_order(states))
-    for start in (state for state in states.positions if state in inside):
-        around = _around(states, start)
-        if around:
-            scene, option = around[-1]
-            what = f"the option '{option}' leads round in a circle, back to '{start[0]}'."
-            return Finding("loop", what, scene, option, (*states.taps[start], *around))
-    return None
+    for start in states.positions:
+        taps = states.taps[start]
+        if shortest and len(taps) + 1 >= len(shortest):
+            break
+        around = _around(states, start) if start in inside else ()
+        if around and (not shortest or len(taps) + len(around) < len(shortest)):
+            shortest, back_to = (*taps, *around), start
+    if back_to is None:
+        return None
+    scene, option = shortest[-1]
+    what = f"the option '{option}' leads round in a circle, back to '{back_to[0]}'."
+    return Finding("loop", what, scene, option, shortest)
 
 
 def _around(states: States, start: State) -> Taps:

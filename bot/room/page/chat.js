@@ -15,6 +15,8 @@ export class Chat {
   #pill = el("button", { type: "button", class: "pill", hidden: true, "data-testid": "new-messages" });
   #missed = 0;
   #atEnd = true;
+  /** How tall the log and its content were when last seen by the observer, in pixels. */
+  #seen = { scrollHeight: 0, clientHeight: 0 };
   /** Where the keyboard's focus was put for want of a better place.
    * @type {HTMLElement | null} */
   #resting = null;
@@ -31,7 +33,7 @@ export class Chat {
       this.toEnd();
       this.log.focus({ preventScroll: true });
     });
-    const staysAtEnd = new ResizeObserver(() => this.#atEnd && this.#scrollDown());
+    const staysAtEnd = new ResizeObserver(() => this.#onResize());
     staysAtEnd.observe(this.#list);
     staysAtEnd.observe(this.log);
   }
@@ -104,8 +106,16 @@ export class Chat {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  #onResize() {
+    const { scrollHeight, clientHeight } = this.log;
+    this.#seen = { scrollHeight, clientHeight };
+    if (this.#atEnd) this.#scrollDown();
+  }
+
   #onScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
+    // What has just grown or shrunk moves by itself, as when a message goes and another comes: nobody has scrolled.
+    if (scrollHeight !== this.#seen.scrollHeight || clientHeight !== this.#seen.clientHeight) return;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     if (this.#atEnd) this.#catchUp();
   }

@@ -1,5 +1,6 @@
 """Every sentence the bot says, one template a screen. Values are escaped; only the templates hold markup."""
 
+from datetime import date
 from functools import cache
 from re import compile as pattern
 from typing import TYPE_CHECKING
@@ -18,12 +19,18 @@ def say(screen: str, /, **values: object) -> str:
     return _BLANKS.sub("\n\n", text)
 
 
+def written_day(iso: str) -> str:
+    """A day or a month as people write it: 23 November 2026, or November 2026."""
+    year, month, *day = (int(part) for part in iso.split("-"))
+    return f"{f'{day[0]} ' if day else ''}{date(year, month, 1):%B} {year}"
+
+
 @cache
 def _templates() -> "Environment":
     # A template is compiled when it is first said: 2 ms each, which the start of the program need not wait for.
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("bot.tg", "texts"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,3 +39,5 @@ def _templates() -> "Environment":
         auto_reload=False,
         cache_size=-1,
     )
+    environment.filters["day"] = written_day
+    return environment

@@ -1,0 +1,33 @@
+"""What the tests of faults share: a practice room without a bot, and one with a bot in this very process."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.boot import CONTENT
+from bot.library import shelf as library
+from bot.room import PracticeRoom
+from tests.conversations.conftest import World, world_over
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[PracticeRoom]:
+    """Telegram, on this computer; the program under test is to be started by the test."""
+    async with PracticeRoom() as room:
+        yield room
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The compiled shelf, made once."""
+    cache = tmp_path_factory.mktemp("shelf") / "shelf.cache"
+    library.load(CONTENT, cache=cache)
+    return cache.read_bytes()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, compiled: bytes) -> AsyncIterator[World]:
+    """A room with a bot. What faults make of Telegram's rules, each test says itself."""
+    async with world_over(tmp_path, CONTENT, compiled) as world:
+        yield world

@@ -1,0 +1,177 @@
+"""The shipped content: sound, playable, without blame in the bot's own voice, and without a tell."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.core.debrief import worth
+from bot.core.ids import ScenarioId
+from bot.core.scenario import Ending, Scenario, Scene
+from bot.library.shelf import compile_shelf
+from bot.library.walks import walk_faults
+
+ROOT = Path(__file__).parents[1]
+CONTENT = ROOT / "content"
+SHELF = compile_shelf(CONTENT)
+SCENARIOS = list(SHELF.scenarios.values())
+
+of_each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
+
+
+def test_the_shipped_shelf_is_sound() -> None:
+    """`compile_shelf` refuses anything less: shapes, names, proofs over every state, and each walk replayed."""
+    assert len(SHELF.scenarios) == len(list((CONTENT / "scenarios").iterdir()))
+    assert len(SHELF.skills) == 23
+    assert len(SHELF.help) == 4
+
+
+@pytest.mark.parametrize(
+    "walk", sorted(CONTENT.glob("scenarios/*/walks/*.yaml")), ids=lambda walk: f"{walk.parts[-3]}/{walk.stem}"
+)
+def test_each_walk_replays(walk: Path) -> None:
+    assert walk_faults(SHELF.scenarios[ScenarioId(walk.parts[-3])], walk) == []
+
+
+WORDS = yaml.safe_load((CONTENT / "words.yaml").read_text())["phrases"]
+BLAMING = [
+    _straight for entry in WORDS for _straight in (phrase.replace("’", "'") for phrase in entry["avoid"])
+]
+_BLAME = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, BLAMING))})(?!\w)", re.IGNORECASE)
+_SPOKEN = re.compile(r"“[^”]*”")
+_MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
+
+
+def _blame(text: str) -> list[str]:
+    """The blaming phrases in what the bot says itself; what a character says in “…” is left to be challenged."""
+    own = " ".join(_SPOKEN.sub(" ", text).replace("’", "'").split())
+    return [found.group().lower() for found in _BLAME.finditer(own)]
+
+
+def _own_voice(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    yield (
+        "opening",
+        " ".join(
+            (
+                scenario.title,
+                scenario.teaser,
+                scenario.content_note,
+                scenario.you_are,
+                scenario.young_person.about,
+            )
+        ),
+    )
+    parts: list[Scene | Ending] = [*scenario.scenes, *scenario.endings]
+    for part in parts:
+        yield part.id, " ".join((part.title, part.text, *(echo.text for echo in part.echoes)))
+    for scene in scenario.scenes:
+        for option in scene.options:
+            yield f"{scene.id}/{option.id}", f"{option.text} {option.because} {option.changes}"
+    for ending in scenario.endings:
+        yield ending.id, ending.supervision
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He is streetwise, they say.", ["streetwise"]),
+        ("He is “streetwise”, they say.", []),
+        ("She won’t engage. She won't engage.", ["won't engage", "won't engage"]),
+        ("PUTTING HERSELF\n  AT RISK", ["putting herself at risk"]),
+        ("Streetwisely.", []),
+        ("An attention-seeking attention seeker.", ["attention-seeking", "attention seeker"]),
+        ("“Lucky lad,” says Dean. A lucky lad?", ["lucky lad"]),
+    ],
+)
+def test_blame_is_found_whole_whatever_the_apostrophe_and_outside_speech(
+    text: str, expected: list[str]
+) -> None:
+    assert _blame(text) == expected
+
+
+@of_each
+def test_no_scenario_blames_a_child_in_the_bots_own_voice(scenario: Scenario) -> None:
+    assert {where: found for where, text in _own_voice(scenario) if (found := _blame(text))} == {}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text that a value holds, however deep."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def test_help_and_skills_blame_nobody() -> None:
+    texts = [*_texts(SHELF.help), *_texts(SHELF.skills)]
+    assert len(texts) > 200
+    assert [found for text in texts for found in _blame(text)] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot/tg/texts").glob("*.j2")), ids=lambda path: path.name)
+def test_no_screen_blames_anybody(path: Path) -> None:
+    assert _blame(_MARKUP.sub(" ", path.read_text())) == []
+
+
+def test_the_list_of_words_says_what_to_write_instead() -> None:
+    for entry in WORDS:
+        assert set(entry) == {"avoid", "better", "basis"}
+        assert entry["basis"] in {"discussed", "general"}
+    assert len(BLAMING) == len({phrase.lower() for phrase in BLAMING})
+
+
+@of_each
+def test_texts_are_plain_with_curly_quotation_marks(scenario: Scenario) -> None:
+    for text in (text for text in _texts(scenario) if " " in text):
+        assert not re.search(r"""["'`<>*_#]|https?:|www\.| - |\.\.\.""", text), text
+        assert text.count("“") == text.count("”"), text
+
+
+def _decisions() -> list[Scene]:
+    return [scene for scenario in SCENARIOS for scene in scenario.scenes]
+
+
+def test_no_letter_holds_the_best_option_in_more_than_half_of_the_decisions() -> None:
+    places: Counter[str] = Counter()
+    for scene in _decisions():
+        most = max(map(worth, scene.options))
+        places.update(
+            letter for letter, option in zip("ABCD", scene.options, strict=False) if worth(option) == most
+        )
+    assert max(places.values()) <= len(_decisions()) / 2, places
+
+
+def test_the_longest_option_is_the_best_in_at_most_three_of_five_decisions() -> None:
+    best = [
+        scene
+        for scene in _decisions()
+        if worth(max(scene.options, key=lambda option: len(option.text))) == max(map(worth, scene.options))
+    ]
+    assert len(best) <= 0.6 * len(_decisions()), f"{len(best)} of {len(_decisions())}"
+
+
+@of_each
+def test_what_a_because_leans_on_is_a_source_with_an_address(scenario: Scenario) -> None:
+    sources = yaml.safe_load((CONTENT / "sources.yaml").read_text())["sources"]
+    named = {key for scene in scenario.scenes for option in scene.options for key in option.sources}
+    assert named <= set(sources)
+    assert all(sources[key]["address"] for key in named)
+
+
+@of_each
+def test_every_skill_of_a_scenario_is_trained_by_one_of_its_options(scenario: Scenario) -> None:
+    trained = {skill for scene in scenario.scenes for option in scene.options for skill in option.skills}
+    assert trained == set(scenario.skills)
