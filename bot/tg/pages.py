@@ -189,8 +189,9 @@ def exit_(by: Exit, shelf: Shelf, nation: Nation | None, whence: ScenarioId | No
         nation=markup.NATIONS[nation] if nation else None,
     )
     on = Button("Carry on", Open(whence)) if whence else markup.CARRY_ON
-    sources = Button("Law and sources", Go(Page.LAW))
-    return Screen(text, ((sources,),) if by is Exit.UNDER_18 else ((on, sources),), whence)
+    # Not even the sources for whoever is under 18: from there the practice is one tap away.
+    rows = () if by is Exit.UNDER_18 else ((on, Button("Law and sources", Go(Page.LAW))),)
+    return Screen(text, rows, whence)
 
 
 def law(shelf: Shelf, nation: Nation | None) -> Screen:

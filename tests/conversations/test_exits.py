@@ -133,7 +133,7 @@ def claims(read: str) -> list[str]:
 
 
 def check_help(read: str, found: Help) -> None:
-    """All of it is there, each contact with where it comes from and when it was checked; and no promise."""
+    """All of it is there, with where the contacts come from and when they were checked; and no promise."""
     for text in (*found.steps, found.text, found.after):
         assert text is None or text in read
     for contact in found.contacts:
@@ -141,7 +141,8 @@ def check_help(read: str, found: Help) -> None:
         assert line in read
         assert contact.purpose in read
         assert all(source in read for source in contact.sources)
-    assert read.count("Checked on") >= len(found.contacts) > 0
+    assert "Checked on: " in read
+    assert "Sources: " in read
     assert "999" in read
     assert claims(read) == []
 
@@ -176,7 +177,7 @@ async def test_from_every_kind_of_screen_each_exit_leads_to_help(
     await asyncio.gather(*(takes_every_exit(*screen) for screen in SCREENS.values()))
 
 
-async def test_help_is_that_of_the_nation_and_urgent_help_says_its_law_and_when_that_was_checked(
+async def test_help_is_that_of_the_nation_and_one_tap_on_stands_its_law_with_sources_and_dates(
     world: World, help_: Mapping[Nation, NationHelp]
 ) -> None:
     for nation, found in help_.items():
@@ -186,12 +187,19 @@ async def test_help_is_that_of_the_nation_and_urgent_help_says_its_law_and_when_
         for label, exit_ in behind(found).items():
             await chat.taps(label)
             check_help(chat.reads, exit_)
-        await chat.taps("Urgent help")
-        law = found.law["reporting"]
-        assert f"{NATIONS[nation]}\n{law.text}" in chat.reads
-        assert all(source in chat.reads.partition(law.text)[2] for source in law.sources)
-        assert "Checked on" in chat.reads.partition(law.text)[2]
-        laws = {other.law["reporting"].text for other in help_.values()} - {law.text}
+        await chat.taps("Urgent help", "Law and sources")
+        assert chat.reads.startswith(f"{NATIONS[nation]}: law and sources")
+        for law in found.law.values():
+            provenance = chat.reads.partition(law.text)[2].partition("\n\n")[0]
+            assert all(source in provenance for source in law.sources)
+            assert "Checked on" in provenance
+        for contact in (contact for exit_ in behind(found).values() for contact in exit_.contacts):
+            provenance = chat.reads.partition(f"\n{contact.name}")[2].partition("\n\n")[0]
+            assert all(source in provenance for source in contact.sources)
+            assert "Checked on" in provenance
+        laws = {law.text for other in help_.values() for law in other.law.values()} - {
+            law.text for law in found.law.values()
+        }
         assert not any(other in chat.reads for other in laws)
 
 

@@ -147,7 +147,7 @@ def test_its_opening_and_what_an_edit_asks_fit(id: str) -> None:
 
 
 @pytest.mark.parametrize("nation", [None, *Nation])
-def test_every_exit_fits_in_every_nation_and_says_when_each_contact_was_checked(
+def test_every_exit_fits_in_every_nation_and_so_do_its_law_and_sources(
     nation: Nation | None,
 ) -> None:
     whence = ScenarioId("s" * 18)
@@ -155,8 +155,9 @@ def test_every_exit_fits_in_every_nation_and_says_when_each_contact_was_checked(
         for about in (None, whence):
             screen = pages.exit_(by, shelf(), nation, about)
             check(screen)
-            assert "Source: " in screen.text
-            assert "Checked on" in screen.text
+            assert "Sources: " in screen.text
+            assert "Checked on: " in screen.text
+    check(pages.law(shelf(), nation))
 
 
 def everybody() -> Iterator[Person]:
