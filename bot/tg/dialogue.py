@@ -9,7 +9,7 @@ from telegram import CallbackQuery, ChatMember, MaybeInaccessibleMessage, Messag
 from bot.app import joining
 from bot.core.ids import TelegramId
 from bot.core.moments import moment
-from bot.tg import markup, pages
+from bot.tg import browsing, markup, pages
 from bot.tg.commands import WORDS
 from bot.tg.payloads import Exit, unpack
 from bot.tg.practitioner import Practitioner
@@ -48,7 +48,7 @@ class Dialogue:
 
     async def on_scenarios(self, update: Update) -> None:
         """/scenarios."""
-        await self._say(update, pages.shelf_ways())
+        await self._say(update, browsing.ways())
 
     async def on_progress(self, update: Update) -> None:
         """/progress."""

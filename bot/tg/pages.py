@@ -6,27 +6,17 @@ from bot.app.looking import Look, Mine
 from bot.core.help import Contact, NationHelp
 from bot.core.ids import Day, ScenarioId
 from bot.core.moments import day_name, week_name
-from bot.core.scenario import Nation, Scenario, Theme
+from bot.core.scenario import Nation
 from bot.core.shelf import Shelf
 from bot.core.suggest import Suggestion, Why
 from bot.store.people import Person
 from bot.store.steps import Level, Practice
 from bot.tg import markup
 from bot.tg.commands import COMMANDS
-from bot.tg.payloads import Browse, By, Exit, Go, Open, Page
+from bot.tg.payloads import Exit, Go, Open, Page
 from bot.tg.screen import Button, Screen
 from bot.tg.texts import say
 
-#: Scenarios on one page of the shelf.
-PAGE = 6
-
-THEMES = {
-    Theme.RELATIONSHIP: "Relationship-based practice",
-    Theme.ETHICAL: "Ethically grounded",
-    Theme.CHILD_CENTRED: "Child-centred",
-    Theme.SKILLED: "Skilled and knowledgeable",
-}
-HEADINGS = {By.THEME: "theme", By.MINUTES: "minutes", By.ROLE: "role"}
 _EXIT_TEXTS = {
     Exit.URGENT: "exit_urgent",
     Exit.TOLD: "exit_told",
@@ -65,42 +55,6 @@ def suggestion(shelf: Shelf, found: Suggestion, *, due: Day | None) -> Screen:
     label = "Carry on" if found.why is Why.CARRY_ON else "Open"
     text = say("suggestion", scenario=scenario, why=found.why.name, due=day_name(due) if due else None)
     return Screen(text, ((Button(label, Open(scenario.id)), markup.SCENARIOS),), scenario.id)
-
-
-def shelf_ways() -> Screen:
-    """How to browse the shelf."""
-    groups = [("T", "the four themes"), ("M", "how long it takes"), ("R", "professional role")]
-    row = tuple(Button(HEADINGS[by].capitalize(), Browse(by, "")) for by in By)
-    return Screen(say("shelf_by", what="theme, minutes or role", groups=groups), (row, (markup.PRACTISE,)))
-
-
-def shelf_groups(by: By, shelf: Shelf) -> Screen:
-    """The themes, lengths or roles to choose from."""
-    groups = _groups(by, shelf)
-    buttons = [Button(str(number), Browse(by, value)) for number, (value, _) in enumerate(groups, 1)]
-    named = [(number, name) for number, (_, name) in enumerate(groups, 1)]
-    return Screen(say("shelf_by", what=HEADINGS[by], groups=named), (tuple(buttons), (markup.SCENARIOS,)))
-
-
-def shelf_page(tap: Browse, shelf: Shelf, seen: Look | None) -> Screen:
-    """The scenarios of one theme, length or role, numbered; a number opens one."""
-    found = [
-        scenario for scenario in shelf.scenarios.values() if _belongs(scenario, tap.by, tap.value, shelf)
-    ]
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(tap.page, 0), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    entries = [(number, scenario, _mark(seen, scenario.id)) for number, scenario in enumerate(shown, 1)]
-    heading = dict(_groups(tap.by, shelf)).get(tap.value)
-    text = say("shelf", heading=heading, entries=entries, page=page, pages=pages)
-    numbers = tuple(Button(str(number), Open(scenario.id)) for number, scenario, _ in entries)
-    turning = []
-    if page > 0:
-        turning.append(Button("◀ Earlier", Browse(tap.by, tap.value, page - 1)))
-    if page < pages - 1:
-        turning.append(Button("More ▶", Browse(tap.by, tap.value, page + 1)))
-    rows = [row for row in (numbers, tuple(turning), (markup.SCENARIOS,)) if row]
-    return Screen(text, tuple(rows))
 
 
 def progress(seen: Look, shelf: Shelf) -> Screen:
@@ -203,36 +157,6 @@ def law(shelf: Shelf, nation: Nation | None) -> Screen:
     contacts = dict.fromkeys(contact for exit_ in exits for contact in exit_.contacts)
     text = say("law", nation=markup.NATIONS[nation], laws=list(found.law.values()), contacts=list(contacts))
     return Screen(text, ((markup.CARRY_ON,),))
-
-
-def _groups(by: By, shelf: Shelf) -> list[tuple[str, str]]:
-    match by:
-        case By.THEME:
-            return [(theme.value, name) for theme, name in THEMES.items()]
-        case By.ROLE:
-            return [(role.value, name) for role, name in markup.ROLES.items()]
-        case By.MINUTES:
-            lengths = sorted({scenario.minutes for scenario in shelf.scenarios.values()})
-            return [(str(minutes), f"{minutes} minutes") for minutes in lengths]
-
-
-def _belongs(scenario: Scenario, by: By, value: str, shelf: Shelf) -> bool:
-    match by:
-        case By.THEME:
-            return value in {shelf.skills[skill].theme.value for skill in scenario.skills}
-        case By.ROLE:
-            return value in scenario.roles
-        case By.MINUTES:
-            return str(scenario.minutes) == value
-
-
-def _mark(seen: Look | None, scenario: ScenarioId) -> str | None:
-    practice = seen.practices.get(scenario) if seen else None
-    if seen is None or practice is None:
-        return None
-    if seen.running(scenario):
-        return "under way"
-    return "practised" if practice.level is Level.FINISHED else None
 
 
 def _state(seen: Look, practice: Practice) -> str:

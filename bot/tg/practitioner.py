@@ -13,7 +13,7 @@ from bot.core.moments import Moment, day_name, moment
 from bot.core.run import Refusal
 from bot.core.suggest import Why
 from bot.store.database import Database
-from bot.tg import pages, screens
+from bot.tg import browsing, pages, screens
 from bot.tg.payloads import (
     Begin,
     Browse,
@@ -103,7 +103,7 @@ class Practitioner:
             return Reply(send=(pages.welcome(),))
         found = looking.suggest(seen, self.means, self._now())
         if found is None:
-            return Reply(send=(pages.shelf_ways(),))
+            return Reply(send=(browsing.ways(),))
         if straight:
             return await self._open(who, found.scenario)
         practice = seen.practices.get(found.scenario)
@@ -227,7 +227,7 @@ class Practitioner:
             case Page.PROGRESS:
                 return await self.progress(who)
             case Page.SCENARIOS:
-                return Reply(send=(pages.shelf_ways(),))
+                return Reply(send=(browsing.ways(),))
             case Page.PRIVACY:
                 return Reply(send=(pages.privacy(),))
             case Page.HELP:
@@ -247,9 +247,9 @@ class Practitioner:
 
     async def _browse(self, who: TelegramId, tap: Browse) -> Reply:
         if not tap.value:
-            return Reply(send=(pages.shelf_groups(tap.by, self.means.shelf),))
+            return Reply(send=(browsing.groups(tap.by, self.means.shelf),))
         seen = await self.database.run(looking.look, self.means, who)
-        return Reply(send=(pages.shelf_page(tap, self.means.shelf, seen),))
+        return Reply(send=(browsing.page(tap, self.means.shelf, seen),))
 
     async def _forget(self, who: TelegramId) -> Reply:
         self.spoken.forget(self.means.keys.tag(who))

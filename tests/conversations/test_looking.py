@@ -10,8 +10,8 @@ from bot.core.moments import day_name, moment, week_name
 from bot.core.scenario import Scenario
 from bot.core.shelf import Shelf
 from bot.library import shelf as library
+from bot.tg.browsing import PAGE, THEMES
 from bot.tg.markup import ROLES
-from bot.tg.pages import PAGE, THEMES
 from tests.conversations.conftest import Chat, World
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]
