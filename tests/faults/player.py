@@ -81,8 +81,10 @@ class Player:
         await self.phone.press(found[1])
 
     def newest(self) -> Shown | None:
-        """The newest message that leads on."""
-        leading = [seen for seen in self.phone.messages if any(label in WAYS for label in seen.labels)]
+        """The newest message that leads on; one that stands above a message without buttons was left long ago."""
+        theirs = [seen for seen in self.phone.messages if seen.from_bot]
+        spent = max((seen.message_id for seen in theirs if not seen.labels), default=0)
+        leading = [seen for seen in theirs if seen.message_id > spent and set(WAYS) & set(seen.labels)]
         return leading[-1] if leading else None
 
     def answered(self) -> bool:

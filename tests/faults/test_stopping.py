@@ -53,14 +53,19 @@ async def test_told_to_stop_in_the_middle_of_taps_it_finishes_them_and_loses_non
         assert phones[-1].screen.text.count("\n— ") == 1
 
 
-async def test_told_to_stop_while_telegram_takes_a_tap_and_never_answers_it_still_ends(
-    room: PracticeRoom, tmp_path: Path
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("*", "drop-before", times=None), Fault("sendMessage", "flood", retry_after=60)],
+    ids=["cut off", "asked for patience"],
+)
+async def test_told_to_stop_with_something_left_to_say_it_ends_and_says_it_after_the_next_start(
+    room: PracticeRoom, tmp_path: Path, fault: Fault
 ) -> None:
     phone = room.new_person()
     environment = settings(tmp_path, room)
     async with running(tmp_path, environment) as program:
         await phone.type("/start")
-        room.faults.add(Fault("*", "drop-before", times=None))
+        room.faults.add(fault)
         await phone.press("England", wait=False)
         await until_struck(room, "sendMessage")
         ended = await program.stop()
