@@ -12,7 +12,7 @@ run: $(VENV)/.run
 
 # Every test. Those in a browser need Chromium and say so if it is missing.
 test: $(VENV)/.dev
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --dist loadfile
 
 # What must be true before a commit: lint, format, types, content, links in the docs.
 check: $(VENV)/.dev

@@ -1,7 +1,6 @@
 """From an update to an answer: who it is from, what it asks for, and the answer spoken. Telegram ids end here."""
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, ChatMember, MaybeInaccessibleMessage, Message, Update
@@ -134,26 +133,26 @@ class Dialogue:
         await self._speak(_sender(update), Reply(send=screens))
 
     async def _speak(self, who: TelegramId, reply: Reply, *, query: CallbackQuery | None = None) -> None:
-        """Everything at once: the toast, the tapped message as it reads now, and what is new, in its order."""
+        """What is new, in its order, and the toast beside it; then the tapped message as it reads now.
+
+        In this order, because a crash in between must leave buttons to go on with: the old ones, or the new.
+        """
         said = [self._send_all(who, reply)]
         if query is not None:
             said.append(self.outgoing.answer(query.id, reply.toast))
-            if query.message is not None:
-                said += self._changed(query.message, reply)
         delivered = (await asyncio.gather(*said))[0]
+        if query is not None and query.message is not None:
+            await self._change(query.message, reply)
         if delivered is Delivery.UNREACHABLE:
             await self._reached(who, reachable=False)
         elif delivered is Delivery.DONE and reply.shows is not None:
             self.practitioner.spoken.note(self.practitioner.means.keys.tag(who), reply.shows)
 
-    def _changed(
-        self, tapped: MaybeInaccessibleMessage, reply: Reply
-    ) -> list[Coroutine[None, None, Delivery]]:
+    async def _change(self, tapped: MaybeInaccessibleMessage, reply: Reply) -> None:
         if reply.edit is not None:
-            return [self.outgoing.edit(tapped.chat.id, tapped.message_id, reply.edit, or_send=False)]
-        if reply.clear:
-            return [self.outgoing.clear(tapped.chat.id, tapped.message_id)]
-        return []
+            await self.outgoing.edit(tapped.chat.id, tapped.message_id, reply.edit, or_send=False)
+        elif reply.clear:
+            await self.outgoing.clear(tapped.chat.id, tapped.message_id)
 
     async def _send_all(self, who: TelegramId, reply: Reply) -> Delivery:
         delivered = Delivery.DONE

@@ -4,11 +4,15 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import bot
+from bot.boot import CONTENT
+from bot.library import shelf as library
 from bot.room import PracticeRoom
 from tests.faults.waiting import PATIENCE
 
@@ -83,6 +87,7 @@ async def start(
 ) -> Program:
     """Starts it in this folder, so that no `.env` of the developer's is read."""
     folder.mkdir(exist_ok=True)
+    _put_shelf(environment)
     with (folder / "out.txt").open("ab") as out, (folder / "err.txt").open("ab") as err:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -94,6 +99,24 @@ async def start(
             env=dict(environment),
         )
     return Program(process, folder)
+
+
+def _put_shelf(environment: Mapping[str, str]) -> None:
+    """Spares the program the compiling of its shelf, which is tested elsewhere, where its data folder can be made."""
+    data = Path(environment["DATA_DIR"])
+    if "BOT_TOKEN" not in environment:
+        data /= "practice-room"
+    with suppress(OSError):
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / "shelf.cache").write_bytes(_shelf())
+
+
+@cache
+def _shelf() -> bytes:
+    with TemporaryDirectory() as folder:
+        kept = Path(folder) / "shelf.cache"
+        library.load(CONTENT, cache=kept)
+        return kept.read_bytes()
 
 
 @asynccontextmanager
