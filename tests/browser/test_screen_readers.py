@@ -98,14 +98,14 @@ async def test_every_message_is_read_out_once_and_what_a_tap_has_used_up_not_aga
 
 
 async def test_a_toast_is_read_out_once(at_desk: Handset) -> None:
-    await at_desk.starts()
-    await at_desk.taps("England", "Education")
-    begin = at_desk.message(await at_desk.number()).get_by_role("button", name="Begin")
-    await at_desk.taps("Begin")
-    await expect(begin).not_to_have_attribute("aria-busy", "true")
+    await at_desk.joins()
     await at_desk.page.evaluate(LISTEN)
-    await begin.click()
-    toast = "That is taken already. Your next screen is below."
+    scene = at_desk.message(await at_desk.number())
+    # Two buttons of one screen in the same instant: the second comes too late, whichever that is.
+    await scene.evaluate(
+        "message => message.querySelectorAll('button').forEach((b, at) => at < 2 && b.click())"
+    )
+    toast = "That was an earlier screen. Here is where you are."
     await expect(at_desk.phone.get_by_test_id("toast")).to_have_text(toast)
     said = [text for text in await heard(at_desk.page) if toast in text]
     assert len(said) == 1
