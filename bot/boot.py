@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 
 CONTENT = Path(__file__).parents[1] / "content"
 
+#: The practice room's own folder inside DATA_DIR.
+PRACTICE_ROOM = "practice-room"
+
 #: Seconds after which what is not urgent begins: people who are waiting come first.
 SOON = 0.2
 #: Seconds between two looks at what there is to tidy up.
@@ -55,11 +58,19 @@ class Where:
     data: Path
     key_file: Path
     content: Path = CONTENT
+    #: DATA_DIR, where `data` is a folder inside it: the key lies outside of all of it, and is one for all of it.
+    base: Path | None = None
 
 
-async def serve(where: Where, *, clock: Clock, stop: asyncio.Event) -> None:
-    """Runs the bot until `stop` is set. Raises `UserError` for what its operator can put right."""
+async def serve(
+    where: Where, *, clock: Clock, stop: asyncio.Event, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Runs the bot until `stop` is set. Raises `UserError` for what its operator can put right.
+
+    `ready` is called once store and shelf are open and sound.
+    """
     async with store(where) as (database, means), telegram(where) as (bot, wire):
+        ready()
         await _introduced(bot, stop)
         if stop.is_set():
             return
@@ -102,10 +113,11 @@ async def _soon(work: Callable[[], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def store(where: Where) -> AsyncIterator[tuple[Database, Means]]:
     """The open store and what every use of the bot works with; the whole shelf is sound, or nothing starts."""
+    base = where.base or where.data
     root = load_or_create(
         where.key_file,
-        data_folder=where.data,
-        data_exists=holds_data(where.data),
+        data_folder=base,
+        data_exists=any(holds_data(folder) for folder in (where.data, base, base / PRACTICE_ROOM)),
         make=lambda: os.urandom(ROOT_BYTES),
     )
     database = await open_store(where.data)
@@ -145,7 +157,12 @@ async def _introduced(bot: Bot, stop: asyncio.Event) -> None:
             return
         except InvalidToken:
             raise UnknownToken from None
-        except TelegramError:
+        except (
+            TelegramError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ):  # the last three: an answer that is not Telegram's
             if not told:
                 log.warning("Telegram cannot be reached; trying again until it can")
             told = True
@@ -174,20 +191,20 @@ async def tidy(database: Database, means: Means, clock: Clock, *, sleep: Sleep =
 
     The first thorough round comes a minute after the start: whoever runs the bot by day only has no nights.
     """
-    finished, day = False, None
+    finish, day = forgetting.finish_begun, None
     while True:
         with _going_on():
-            now = moment(clock())
-            if not finished:
-                await forgetting.finish_begun(database, means, now=now)
-                finished = True
+            await finish(database, means, now=moment(clock()))
+            finish = forgetting.finish_known
         await sleep(TIDY_EVERY)
         with _going_on():
             now = moment(clock())
-            await database.checkpoint()
+            await housekeeping.each_minute(database, means, now=now)
             if now.day != day:
-                await housekeeping.nightly(database, means, now=now)
+                night = await housekeeping.nightly(database, means, now=now)
                 day = now.day
+                if night.damaged:
+                    log.error("%d rows of the vault are damaged and were passed over", night.damaged)
 
 
 @contextmanager

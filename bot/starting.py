@@ -59,15 +59,15 @@ async def _practice_room(chosen: Settings, stop: asyncio.Event) -> None:
     where = boot.Where(
         token=room.token,
         api_url=room.url,
-        data=chosen.data_dir / "practice-room",
+        data=chosen.data_dir / boot.PRACTICE_ROOM,
         key_file=chosen.key_file,
+        base=chosen.data_dir,
     )
-    print(
-        f"\n  The practice room is open: {room.url}\n  Nothing leaves this computer. Ctrl-C closes it.\n",
-        flush=True,
+    welcome = (
+        f"\n  The practice room is open: {room.url}\n  Nothing leaves this computer. Ctrl-C closes it.\n"
     )
     try:
-        await boot.serve(where, clock=room.clock.now, stop=stop)
+        await boot.serve(where, clock=room.clock.now, stop=stop, ready=lambda: print(welcome, flush=True))
     finally:
         await room.stop()
 

@@ -22,6 +22,7 @@ def choose_nation(
     """Joins, or moves, to a nation. None while the person is about to be forgotten."""
     before = people.find(tx, means.keys, who)
     if before is not None and before.forgetting:
+        means.lately.half_forgotten.add(who)
         return None
     if before is None:
         before = Person(telegram_id=who, salt=means.salt(), last_seen=now.week)
@@ -44,7 +45,11 @@ def choose_role(tx: Transaction, means: Means, who: TelegramId, *, role: Role | 
 
 def reached(tx: Transaction, means: Means, who: TelegramId, *, reachable: bool, now: Moment) -> None:
     """Notes that somebody has blocked the bot, or lets it write again."""
-    before = known(tx, means, who)
-    if before is not None and (before.unreachable_since is None) != reachable:
+    if not reachable:
+        means.lately.here.discard(who)  # they were, but are no longer
+    before = people.find(tx, means.keys, who)
+    if before is None or before.forgetting:
+        return
+    if (before.unreachable_since is None) != reachable:
         since = None if reachable else now.day
         people.save(tx, means.keys, replace(before, unreachable_since=since), nonce=means.nonce())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.app.editions import text_of
-from bot.app.forgetting import weeks_kept
+from bot.app.forgetting import all_weeks
 from bot.app.means import Means, known
 from bot.app.practising import Standing, is_over, run_of
 from bot.core.ids import ScenarioId, TelegramId, Week
@@ -22,7 +22,7 @@ from bot.store.steps import Practice
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A person and all their practice. `over`: the runs that have reached their ending; only the debrief is left."""
+    """A person and all their practice. `over`: the runs that have reached their ending."""
 
     person: Person
     practices: Mapping[ScenarioId, Practice]
@@ -33,6 +33,10 @@ class Look:
         practice = self.practices.get(scenario)
         return practice is not None and practice.taken is not None and scenario not in self.over
 
+    def waiting(self, scenario: ScenarioId) -> bool:
+        """Whether only the debrief of a run is left."""
+        return scenario in self.over and not self.practices[scenario].told
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -41,7 +45,7 @@ class Mine:
     look: Look
     titles: Mapping[ScenarioId, str]
     choices: Mapping[ScenarioId, tuple[tuple[str, str], ...]]
-    #: The weeks in which they practised, as far back as that is kept.
+    #: The weeks in which they were here, as far back as that is kept.
     weeks: tuple[Week, ...] = ()
 
 
@@ -58,7 +62,10 @@ def look(tx: Transaction, means: Means, who: TelegramId) -> Look | None:
 
 def suggest(seen: Look, means: Means, now: Moment) -> Suggestion | None:
     """What is best practised now."""
-    held = [Held(id, seen.running(id), practice.due) for id, practice in seen.practices.items()]
+    held = [
+        Held(id, seen.running(id) or seen.waiting(id), practice.due, practice.order)
+        for id, practice in seen.practices.items()
+    ]
     return best_now(means.shelf.scenarios, held, role=seen.person.role, today=now.day)
 
 
@@ -73,8 +80,8 @@ def mine(tx: Transaction, means: Means, who: TelegramId, *, now: Moment) -> Mine
     texts = {id: _text(tx, means, practice) for id, practice in practices.items()}
     titles = {id: text.title if text else id for id, text in texts.items()}
     choices = {id: _choices(texts[id], practice) for id, practice in practices.items()}
-    weeks = tuple(week for week in weeks_kept(now) if active.was_here(tx, means.keys, person, week=week))
-    return Mine(Look(person, practices), titles, choices, weeks)
+    weeks = active.weeks_here(tx, means.keys, person, weeks=all_weeks(now))
+    return Mine(Look(person, practices), titles, choices, tuple(weeks))
 
 
 def _over(tx: Transaction, means: Means, person: Person, practice: Practice) -> bool:

@@ -1,7 +1,7 @@
-"""What every use of the bot works with: keys, the shelf, and chance."""
+"""What every use of the bot works with: keys, the shelf, chance, and whom it met just now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.ids import Salt, TelegramId
 from bot.core.keys import NONCE_BYTES, SALT_BYTES, KeyRing
@@ -11,6 +11,16 @@ from bot.store.database import Transaction
 from bot.store.people import Person
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Lately:
+    """Whom the bot has met and not written down yet, in memory alone; a minute of it may be lost without harm."""
+
+    #: Who was here since the last tidying up.
+    here: set[TelegramId] = field(default_factory=set)
+    #: Whose forgetting was begun, and is not known to be finished.
+    half_forgotten: set[TelegramId] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """Handed to every function of a transaction. `chance` gives that many random bytes."""
@@ -18,6 +28,7 @@ class Means:
     keys: KeyRing
     shelf: Shelf
     chance: Callable[[int], bytes]
+    lately: Lately = field(default_factory=Lately, repr=False)
 
     def nonce(self) -> bytes:
         """For one sealing."""
@@ -29,6 +40,12 @@ class Means:
 
 
 def known(tx: Transaction, means: Means, who: TelegramId) -> Person | None:
-    """The person, or None: never joined, or about to be forgotten."""
+    """The person who is here now, or None: never joined, or about to be forgotten. Remembered for a minute."""
     person = people.find(tx, means.keys, who)
-    return None if person is None or person.forgetting else person
+    if person is None:
+        return None
+    if person.forgetting:
+        means.lately.half_forgotten.add(who)
+        return None
+    means.lately.here.add(who)
+    return person

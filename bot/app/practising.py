@@ -79,9 +79,19 @@ def where(
 
 
 def start(
-    tx: Transaction, means: Means, who: TelegramId, *, scenario: ScenarioId, attempt: int, now: Moment
+    tx: Transaction,
+    means: Means,
+    who: TelegramId,
+    *,
+    scenario: ScenarioId,
+    attempt: int,
+    turn: int = 0,
+    now: Moment,
 ) -> Standing | Refused | Withdrawn | Stranger:
-    """Begins the attempt of this number. Asked twice, it is begun once and shown twice."""
+    """Begins the attempt of this number. Asked twice, it is begun once and shown twice.
+
+    A run under way is given up for it only as it stood on the screen, `turn` taps in.
+    """
     person = known(tx, means, who)
     if person is None:
         return Stranger()
@@ -93,8 +103,11 @@ def start(
         return at if at.run.turn == 0 else Refused(Refusal.STALE, at)
     if attempt != (kept.practice.attempt if kept else 0) + 1:
         return Refused(Refusal.STALE, at)
+    if isinstance(at, Standing) and at.run.turn != turn:
+        return Refused(Refusal.STALE, at)
     run = begin(means.shelf.scenarios[scenario], edition=means.shelf.editions[scenario], attempt=attempt)
-    _save(tx, means, person, kept, _practice(run, kept, now))
+    practice = replace(_practice(run, kept, now), told=False, order=_next_order(tx, means, person))
+    _save(tx, means, person, kept, practice)
     active.mark(tx, means.keys, person, week=now.week)
     return Standing(person.nation, means.shelf.scenarios[scenario], run)
 
@@ -109,9 +122,13 @@ def take(
     turn: int,
     option: OptionId,
     keep: bool,
+    last: bool = True,
     now: Moment,
 ) -> Standing | Refused | Withdrawn | Stranger:
-    """Takes an option, if it stood on the screen of exactly this attempt and turn."""
+    """Takes an option, if it stood on the screen of exactly this attempt and turn.
+
+    `last`: this is known to be the scenario that they were in last; otherwise it becomes so.
+    """
     person = known(tx, means, who)
     if person is None:
         return Stranger()
@@ -131,6 +148,8 @@ def take(
     practice = _practice(step.run, kept, now)
     if isinstance(step.now.at, Ending):
         practice = _finished(practice, at.scenario, step.run, now)
+    if not last:
+        practice = replace(practice, order=_next_order(tx, means, person))
     _save(tx, means, person, kept, practice)
     if kept.practice.week != now.week:
         active.mark(tx, means.keys, person, week=now.week)
@@ -140,19 +159,21 @@ def take(
 def tell(
     tx: Transaction, means: Means, who: TelegramId, *, scenario: ScenarioId, attempt: int
 ) -> Debriefed | Refused | Withdrawn | Stranger:
-    """The debrief of a finished attempt that has not been left yet."""
+    """The debrief of a finished attempt that has not been left yet. From now on nothing of it counts as under way."""
     person = known(tx, means, who)
     if person is None:
         return Stranger()
     kept = rows.find(tx, means.keys, person, scenario=scenario)
-    at = _where(tx, means, person, scenario, kept)
-    if isinstance(at, Withdrawn):
-        return at
-    if isinstance(at, Closed) or kept is None:
-        return Refused(Refusal.NOT_BEGUN, at)
-    found = debrief(at.scenario, at.run) if at.run.attempt == attempt else None
+    run = None if kept is None else run_of(kept.practice)
+    if kept is None or run is None:
+        at = _where(tx, means, person, scenario, kept)
+        return at if isinstance(at, Withdrawn) else Refused(Refusal.NOT_BEGUN, at)
+    at = Standing(person.nation, text_of(tx, means, scenario, run.edition), run)
+    found = debrief(at.scenario, run) if run.attempt == attempt else None
     if found is None:
         return Refused(Refusal.STALE, at)
+    if not kept.practice.told:
+        _save(tx, means, person, kept, replace(kept.practice, told=True))
     return Debriefed(at, found, kept.practice.due)
 
 
@@ -162,8 +183,10 @@ def leave(tx: Transaction, means: Means, who: TelegramId, *, scenario: ScenarioI
     kept = None if person is None else rows.find(tx, means.keys, person, scenario=scenario)
     if person is None or kept is None:
         return
-    at = _where(tx, means, person, scenario, kept)
-    if isinstance(at, Standing) and at.run.attempt == attempt and is_over(at):
+    run = run_of(kept.practice)
+    if run is None or run.attempt != attempt:
+        return
+    if is_over(Standing(person.nation, text_of(tx, means, scenario, run.edition), run)):
         _save(tx, means, person, kept, replace(kept.practice, taken=None))
 
 
@@ -184,7 +207,7 @@ def _where(
     tx: Transaction, means: Means, person: Person, scenario: ScenarioId, kept: Kept | None
 ) -> Standing | Closed | Withdrawn:
     run = None if kept is None else run_of(kept.practice)
-    if run is not None:
+    if run is not None and kept is not None and not kept.practice.told:
         return Standing(person.nation, text_of(tx, means, scenario, run.edition), run)
     if scenario not in means.shelf.scenarios:
         return Withdrawn()
@@ -197,6 +220,11 @@ def run_of(practice: Practice) -> Run | None:
         return None
     taken = tuple(Taken(scene, option) for scene, option in practice.taken)
     return Run(practice.scenario, Edition(practice.edition), practice.attempt, taken)
+
+
+def _next_order(tx: Transaction, means: Means, person: Person) -> int:
+    kept = rows.find_all(tx, means.keys, person, scenarios=means.shelf.scenarios)
+    return 1 + max((entry.practice.order for entry in kept.values()), default=0)
 
 
 def _was_taken(run: Run, attempt: int, turn: int, option: OptionId) -> bool:

@@ -23,8 +23,9 @@ class Standing:
     """How far somebody is with one scenario."""
 
     scenario: ScenarioId
-    running: bool
+    running: bool  #: or its debrief is waiting
     due: Day | None
+    order: int = 0  #: the highest number is what they were in last
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,6 @@ def _rank(scenario: Scenario, standing: Standing | None, role: Role | None, toda
     if standing is None or (not standing.running and standing.due is None):
         return (Why.NEW_FOR_ROLE if role in scenario.roles else Why.NEW), 0
     if standing.running:
-        return Why.CARRY_ON, 0
+        return Why.CARRY_ON, -standing.order
     assert standing.due is not None
     return (Why.DUE if standing.due <= today else Why.AHEAD), standing.due

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
 
 from bot.core.scenario import Rating, Resource, Role
 from bot.library.spelling import (
@@ -45,6 +46,25 @@ def _ways(value: object) -> object:
     return value
 
 
+class Whole(list[object]):
+    """A list whose length has been told already, or stands in for one: it is taken as it is."""
+
+
+def sized(least: int, most: int = 1000) -> BeforeValidator:
+    """A list of `least` to `most` entries, counted whatever is wrong with an entry."""
+
+    def check(value: object) -> object:
+        if isinstance(value, list) and not isinstance(value, Whole):
+            limits = {"field_type": "List", "actual_length": len(value)}
+            if len(value) < least:
+                raise PydanticKnownError("too_short", {**limits, "min_length": least})
+            if len(value) > most:
+                raise PydanticKnownError("too_long", {**limits, "max_length": most})
+        return value
+
+    return BeforeValidator(check)
+
+
 class Written(BaseModel):
     """Something an author wrote: nothing unknown, nothing guessed."""
 
@@ -81,8 +101,8 @@ class WrittenOption(Written):
     protects: Annotated[Rating, Field(strict=False)]
     voice: Annotated[Rating, Field(strict=False)]
     because: T330
-    draws_on: list[Annotated[Resource, Field(strict=False)]] = Field(min_length=1, max_length=4)
-    skills: list[str] = Field(min_length=1, max_length=4)
+    draws_on: Annotated[list[Annotated[Resource, Field(strict=False)]], sized(1, 4)]
+    skills: Annotated[list[str], sized(1, 4)]
     sources: list[str] = []
     changes: T260
     thinks: T150
@@ -90,7 +110,7 @@ class WrittenOption(Written):
     law: str | None = None
     when: Conditions = {}
     sets: Effects = {}
-    goes: Annotated[list[WrittenWay], BeforeValidator(_ways), Field(min_length=1, max_length=6)]
+    goes: Annotated[list[WrittenWay], sized(1, 6), BeforeValidator(_ways)]
 
 
 class WrittenScene(Written):
@@ -102,7 +122,7 @@ class WrittenScene(Written):
     says: T220 | None = None
     override: bool = False
     echoes: list[WrittenEcho] = []
-    options: list[WrittenOption] = Field(min_length=3, max_length=4)
+    options: Annotated[list[WrittenOption], sized(3, 4)]
 
 
 class WrittenEnding(Written):
@@ -132,11 +152,11 @@ class WrittenScenario(Written):
     title: T40
     teaser: T110
     minutes: int = Field(ge=3, le=5)
-    roles: list[Annotated[Role, Field(strict=False)]] = Field(min_length=1)
-    skills: list[str] = Field(min_length=2, max_length=4)
+    roles: Annotated[list[Annotated[Role, Field(strict=False)]], sized(1)]
+    skills: Annotated[list[str], sized(2, 4)]
     content_note: T140
     young_person: WrittenYoungPerson
     you_are: T160
     variables: dict[VariableName, Annotated[WrittenVariable, BeforeValidator(_bounds)]] = {}
-    scenes: list[WrittenScene] = Field(min_length=4, max_length=40)
-    endings: list[WrittenEnding] = Field(min_length=3, max_length=5)
+    scenes: Annotated[list[WrittenScene], sized(4, 40)]
+    endings: Annotated[list[WrittenEnding], sized(3, 5)]

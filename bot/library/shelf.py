@@ -70,10 +70,10 @@ def _inputs(content: Path) -> Iterator[Path]:
 
 def _cached(cache: Path, key: str) -> Shelf | None:
     try:
-        kept_key, _, body = cache.read_bytes().partition(b"\n")
+        header, _, body = cache.read_bytes().partition(b"\n")
     except OSError:
         return None
-    if kept_key.decode(errors="replace") != key:
+    if header != _header(key, body):
         return None
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
@@ -87,13 +87,18 @@ def _keep(cache: Path, key: str, shelf: Shelf) -> None:
     """Writes the cache whole or not at all. A folder that cannot be written costs speed, nothing else."""
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    body = key.encode() + b"\n" + TypeAdapter(Shelf).dump_json(shelf)
+    body = TypeAdapter(Shelf).dump_json(shelf)
     fresh = cache.with_suffix(".new")
     try:
-        fresh.write_bytes(body)
+        fresh.write_bytes(_header(key, body) + b"\n" + body)
         fresh.replace(cache)
     except OSError:
         return
+
+
+def _header(key: str, body: bytes) -> bytes:
+    """What a compiled shelf was made from, and a hash over it: help that a disk has damaged must never be shown."""
+    return f"{key} {hashlib.sha256(body).hexdigest()}".encode()
 
 
 def describe(shelf: Shelf) -> str:

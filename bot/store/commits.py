@@ -72,13 +72,15 @@ class Commits:
 
     def run_group(self, jobs: Sequence[Job]) -> None:
         """Run every job; on return each has its value, or the error that kept it from being stored."""
-        for job in jobs:
+        for at, job in enumerate(jobs):
             try:
                 self._open()
             except sqlite3.Error as error:
-                job.error = _not_stored(error)
-            else:
-                self._run(job)
+                # Another program holds the files: to wait for it once is enough for all of them.
+                for left in jobs[at:]:
+                    left.error = _not_stored(error)
+                break
+            self._run(job)
         self._commit()
 
     def one(self, sql: str, params: Params = NOTHING) -> Row | None:

@@ -1,11 +1,13 @@
 """The vault's people: one sealed box of fixed length for each, found by tag."""
 
 import struct
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.ids import CohortId, Day, Salt, Tag, TelegramId, Week
-from bot.core.keys import KeyRing
+from bot.core.keys import ForgedBox, KeyRing
 from bot.core.scenario import Nation, Role
 from bot.store.database import Row, Transaction
 
@@ -50,6 +52,15 @@ class Person:
     #: column: the nightly round opens every box anyway, and a column would mark the one row that is about to go.
     forgetting: bool = False
     unreachable_since: Day | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Batch:
+    """Some of the people: up to which tag, and how many rows among them cannot be opened."""
+
+    people: tuple[Person, ...]
+    last: Tag
+    damaged: int
 
 
 def pack(person: Person) -> bytes:
@@ -108,33 +119,37 @@ def remove(tx: Transaction, keys: KeyRing, telegram_id: TelegramId) -> bool:
     return tx.run("DELETE FROM vault.person WHERE tag = :tag", {"tag": keys.tag(telegram_id)}) == 1
 
 
-def batch(tx: Transaction, keys: KeyRing, *, after: Tag | None = None, limit: int = 500) -> list[Person]:
-    """The next `limit` people after this tag, in the order of tags; call again with the last one's tag until empty.
+def batch(tx: Transaction, keys: KeyRing, *, after: Tag | None = None, limit: int = 500) -> Batch | None:
+    """The next `limit` rows after this tag, in the order of tags; call again with the last one's tag until None.
 
-    For nightly rounds: taps are answered between two batches. Raises ForgedBox.
+    For nightly rounds: taps are answered between two batches. Rows that cannot be opened are only counted.
     """
     rows = tx.all(
         "SELECT tag, box, cohort FROM vault.person WHERE tag > :after ORDER BY tag LIMIT :limit",
         {"after": after or b"", "limit": limit},
     )
-    return [_opened(keys, row) for row in rows]
+    if not rows:
+        return None
+    found = tuple(_sound(keys, rows))
+    return Batch(found, last=Tag(bytes(rows[-1]["tag"])), damaged=len(rows) - len(found))
 
 
 def everyone(tx: Transaction, keys: KeyRing) -> list[Person]:
-    """Every person, in the order of tags: for start-up and small tasks. Raises ForgedBox."""
-    rows = tx.all("SELECT tag, box, cohort FROM vault.person ORDER BY tag")
-    return [_opened(keys, row) for row in rows]
-
-
-def all_forgetting(tx: Transaction, keys: KeyRing) -> list[Person]:
-    """Everyone whose /forget was begun and not finished. Opens every box: about a second for 100,000 people."""
-    return [person for person in everyone(tx, keys) if person.forgetting]
+    """Every person whose row can be opened, in the order of tags: for small tasks."""
+    return list(_sound(keys, tx.all("SELECT tag, box, cohort FROM vault.person ORDER BY tag")))
 
 
 def sealed_with_another_key(tx: Transaction, keys: KeyRing) -> int:
     """How many people these keys cannot open: all of them if the wrong key file was put in place."""
     row = tx.one("SELECT count(*) AS others FROM vault.person WHERE kid <> :kid", {"kid": keys.kid})
     return 0 if row is None else int(row["others"])
+
+
+def _sound(keys: KeyRing, rows: Iterable[Row]) -> Iterator[Person]:
+    """Those that can be opened: one damaged row must not stand in everybody's way."""
+    for row in rows:
+        with suppress(ForgedBox):
+            yield _opened(keys, row)
 
 
 def _opened(keys: KeyRing, row: Row) -> Person:

@@ -24,6 +24,10 @@ def load_or_create(
             f"The root key {key_file} lies inside the data folder {data_folder}: whoever copies the data would "
             "have the key as well. Choose a place outside it."
         )
+    if key_file.is_dir():
+        raise UserError(
+            f"{key_file} is a folder. KEY_FILE names a file in it, such as {key_file / 'root.key'}"
+        )
     try:
         if not key_file.exists():
             if data_exists:

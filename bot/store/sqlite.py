@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -118,14 +119,27 @@ def _set(raw: sqlite3.Connection, prefix: str, pragmas: Mapping[str, int | str])
 
 
 def _checkpoint(raw: sqlite3.Connection) -> bool:
-    done = [raw.execute(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)").fetchone() for schema in SCHEMAS]
+    with _without_waiting(raw):
+        done = [raw.execute(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)").fetchone() for schema in SCHEMAS]
     return all(busy == 0 for busy, _in_log, _moved in done)
 
 
 def _vacuum(raw: sqlite3.Connection) -> None:
-    for schema in SCHEMAS:
-        raw.execute(f"VACUUM {schema}")
+    with _without_waiting(raw):
+        for schema in SCHEMAS:
+            raw.execute(f"VACUUM {schema}")
     _checkpoint(raw)
+
+
+@contextmanager
+def _without_waiting(raw: sqlite3.Connection) -> Iterator[None]:
+    """For what comes again by itself: if another program is in the way, everybody's taps would wait for it, too."""
+    (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {patience}").close()
 
 
 def _why_not_opened(folder: Path, error: sqlite3.DatabaseError) -> str:

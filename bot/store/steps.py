@@ -41,6 +41,10 @@ class Practice:
     #: Where on the recall ladder.
     rung: int
     due: Day | None
+    #: The debrief of the attempt has been told; nothing of it is under way any more.
+    told: bool = False
+    #: The highest number is the practice they were in last.
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def pack(practice: Practice) -> bytes:
         "taken": practice.taken,
         "rung": practice.rung,
         "due": practice.due,
+        "told": practice.told,
+        "order": practice.order,
     }
     packed = json.dumps(sealed, separators=(",", ":")).encode()
     return packed.ljust(-(-len(packed) // PRACTICE_BYTES) * PRACTICE_BYTES)
@@ -80,6 +86,8 @@ def unpack(packed: bytes, *, scenario: ScenarioId, level: Level, week: Week) -> 
         taken=None if taken is None else tuple((SceneId(scene), OptionId(option)) for scene, option in taken),
         rung=sealed["rung"],
         due=sealed["due"],
+        told=sealed["told"],
+        order=sealed["order"],
     )
 
 

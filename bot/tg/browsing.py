@@ -24,7 +24,11 @@ HEADINGS = {By.THEME: "theme", By.MINUTES: "minutes", By.ROLE: "role"}
 
 def ways() -> Screen:
     """How to browse the shelf."""
-    by_what = [("T", "the four themes"), ("M", "how long it takes"), ("R", "professional role")]
+    by_what = [
+        ("Theme:", "the four of the research"),
+        ("Minutes:", "how long it takes"),
+        ("Role:", "your profession"),
+    ]
     row = tuple(Button(HEADINGS[by].capitalize(), Browse(by, "")) for by in By)
     return Screen(say("shelf_by", what="theme, minutes or role", groups=by_what), (row, (markup.PRACTISE,)))
 
@@ -85,4 +89,6 @@ def _mark(seen: Look | None, scenario: ScenarioId) -> str | None:
         return None
     if seen.running(scenario):
         return "under way"
+    if seen.waiting(scenario):
+        return "debrief waiting"
     return "practised" if practice.level is Level.FINISHED else None

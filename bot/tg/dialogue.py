@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, ChatMember, MaybeInaccessibleMessage, Message, Update
 
-from bot.app import joining
+from bot.app import forgetting, joining
 from bot.core.ids import TelegramId
 from bot.core.moments import moment
 from bot.tg import browsing, markup, pages
 from bot.tg.commands import WORDS
-from bot.tg.payloads import Exit, unpack
+from bot.tg.payloads import Exit, Forget, Leave, unpack
 from bot.tg.practitioner import Practitioner
 from bot.tg.screen import Reply, Screen
 from bot.tg.send import Delivery, Outgoing
@@ -32,17 +32,19 @@ class Dialogue:
         if tap is None:
             reply = Reply(send=(pages.wrong_button(),))
         else:
+            if not isinstance(tap, Leave | Forget):
+                await self._resume(who)
             reply = await self.practitioner.tap(who, tap)
         await self._speak(who, reply, query=query)
 
     async def on_start(self, update: Update) -> None:
         """/start."""
-        who = _sender(update)
+        who = await self._back(update)
         await self._speak(who, await self.practitioner.begin_here(who))
 
     async def on_practise(self, update: Update) -> None:
         """/practise."""
-        who = _sender(update)
+        who = await self._back(update)
         await self._speak(who, await self.practitioner.practise(who))
 
     async def on_scenarios(self, update: Update) -> None:
@@ -51,7 +53,7 @@ class Dialogue:
 
     async def on_progress(self, update: Update) -> None:
         """/progress."""
-        who = _sender(update)
+        who = await self._back(update)
         await self._speak(who, await self.practitioner.progress(who))
 
     async def on_privacy(self, update: Update) -> None:
@@ -60,18 +62,16 @@ class Dialogue:
 
     async def on_mydata(self, update: Update) -> None:
         """/mydata."""
-        who = _sender(update)
+        who = await self._back(update)
         await self._speak(who, await self.practitioner.my_data(who))
 
     async def on_forget(self, update: Update) -> None:
         """/forget."""
-        await self._say(update, pages.forget())
+        await self._speak(_sender(update), self.practitioner.forget())
 
     async def on_urgent(self, update: Update) -> None:
         """/urgent."""
-        who = _sender(update)
-        person = await self.practitioner.database.run(joining.person, self.practitioner.means, who)
-        nation = person.nation if person else None
+        nation = await self.practitioner.nation(_sender(update))
         await self._say(update, pages.exit_(Exit.URGENT, self.practitioner.means.shelf, nation, None))
 
     async def on_help(self, update: Update) -> None:
@@ -98,13 +98,17 @@ class Dialogue:
 
     async def on_typed(self, update: Update) -> None:
         """Whatever else is typed or sent: not read, not kept, deleted where Telegram allows, and answered with help."""
-        who = _sender(update)
         message = _message(update)
         deleted = await self.outgoing.delete(message.chat_id, message.message_id) is Delivery.DONE
-        person = await self.practitioner.database.run(joining.person, self.practitioner.means, who)
-        nation = person.nation if person else None
+        nation = await self.practitioner.nation(_sender(update))
         help_ = self.practitioner.means.shelf.help[nation] if nation else None
         await self._say(update, pages.typed(help_, deleted=deleted))
+
+    async def on_command_with_words(self, update: Update) -> None:
+        """A command with words behind it: they are typed text like any other, and /urgent is answered all the same."""
+        await self.on_typed(update)
+        if (_message(update).text or "").lower().startswith("/urgent"):
+            await self.on_urgent(update)
 
     async def on_group(self, update: Update) -> None:
         """A group that the bot was put into: it says why it leaves, and leaves."""
@@ -125,9 +129,27 @@ class Dialogue:
 
     async def sorry(self, update: Update) -> None:
         """After a bug of ours."""
+        if update.callback_query is not None:
+            await self.outgoing.answer(update.callback_query.id)
         chat = update.effective_chat
         if chat is not None and chat.type == chat.PRIVATE:
             await self._send(TelegramId(chat.id), pages.sorry())
+
+    async def unfinished(self, update: Update) -> None:
+        """A /forget that did not come to its end: it is said, with a way to try again."""
+        reply = Reply(send=(pages.unfinished(moment(self.practitioner.clock()).day),))
+        await self._speak(_sender(update), reply, query=update.callback_query)
+
+    async def _back(self, update: Update) -> TelegramId:
+        """Who this is; a /forget of theirs that was left half done is finished first."""
+        who = _sender(update)
+        await self._resume(who)
+        return who
+
+    async def _resume(self, who: TelegramId) -> None:
+        practitioner = self.practitioner
+        now = moment(practitioner.clock())
+        await forgetting.resume(practitioner.database, practitioner.means, who, now=now)
 
     async def _say(self, update: Update, *screens: Screen) -> None:
         await self._speak(_sender(update), Reply(send=screens))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.ids import ScenarioId, TelegramId
+from bot.core.ids import Day, ScenarioId, TelegramId
 from bot.core.keys import KeyRing
 from bot.core.scenario import Nation, Option, Role, Scenario
 from bot.tg.payloads import Begin, Choose, Exit, Forget, Go, Leave, Open, Page, SetNation, SetRole, pack
@@ -61,9 +61,9 @@ def roles() -> Rows:
     )
 
 
-def begin(scenario: ScenarioId, attempt: int, *, again: bool = False) -> Button:
+def begin(scenario: ScenarioId, attempt: int) -> Button:
     """Begins a scenario."""
-    return Button("Start again" if again else "Begin", Begin(scenario, attempt))
+    return Button("Begin", Begin(scenario, attempt))
 
 
 def go_on(scenario: ScenarioId) -> Button:
@@ -71,10 +71,10 @@ def go_on(scenario: ScenarioId) -> Button:
     return Button("Carry on", Open(scenario))
 
 
-def forget() -> Rows:
+def forget(today: Day) -> Rows:
     """Asks once more before forgetting; one above the other, or the longer label would be cut."""
-    yes = Button("Yes, remove everything", Forget(sure=True))
-    return (yes,), (Button("No, keep it", Go(Page.CARRY_ON)),)
+    yes = Button("Yes, remove everything", Forget(sure=True, day=today))
+    return (yes,), (Button("No, keep it", Forget(sure=False, day=today)),)
 
 
 def exits(whence: ScenarioId | None) -> Rows:

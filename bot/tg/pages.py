@@ -14,7 +14,7 @@ from bot.store.steps import Level, Practice
 from bot.tg import markup
 from bot.tg.commands import COMMANDS
 from bot.tg.payloads import Exit, Go, Open, Page
-from bot.tg.screen import Button, Screen
+from bot.tg.screen import MAX_TEXT, Button, Screen, units
 from bot.tg.texts import say
 
 _EXIT_TEXTS = {
@@ -49,11 +49,17 @@ def roles(nation: Nation) -> Screen:
     return Screen(say("roles", nation=markup.NATIONS[nation]), markup.roles())
 
 
-def suggestion(shelf: Shelf, found: Suggestion, *, due: Day | None) -> Screen:
-    """What is best practised now."""
+def suggestion(shelf: Shelf, found: Suggestion, *, due: Day | None, waiting: bool) -> Screen:
+    """What is best practised now; `waiting`: only its debrief is left."""
     scenario = shelf.scenarios[found.scenario]
     label = "Carry on" if found.why is Why.CARRY_ON else "Open"
-    text = say("suggestion", scenario=scenario, why=found.why.name, due=day_name(due) if due else None)
+    text = say(
+        "suggestion",
+        scenario=scenario,
+        why=found.why.name,
+        waiting=waiting,
+        due=day_name(due) if due else None,
+    )
     return Screen(text, ((Button(label, Open(scenario.id)), markup.SCENARIOS),), scenario.id)
 
 
@@ -82,12 +88,25 @@ def my_data(found: Mine | None) -> list[Screen]:
         _entry(practice, found.titles[id], found.choices[id]) for id, practice in found.look.practices.items()
     ]
     weeks = [week_name(week) for week in found.weeks]
-    return [_my_data(person, part, weeks=weeks, first=at == 0) for at, part in enumerate(_parts(entries))]
+    told: list[Screen] = []
+    part: list[dict[str, object]] = []
+    for entry in entries:
+        whole = _my_data(person, [*part, entry], weeks=weeks, first=not told)
+        if part and units(whole.text) > MAX_TEXT:
+            told.append(_my_data(person, part, weeks=weeks, first=not told))
+            part = []
+        part.append(entry)
+    return [*told, _my_data(person, part, weeks=weeks, first=not told)]
 
 
-def forget() -> Screen:
-    """Asks once more."""
-    return Screen(say("forget"), markup.forget())
+def forget(today: Day) -> Screen:
+    """Asks once more; the answer is good for this day."""
+    return Screen(say("forget"), markup.forget(today))
+
+
+def unfinished(today: Day) -> Screen:
+    """Being forgotten was begun, and is not finished yet."""
+    return Screen(say("unfinished"), markup.forget(today)[:1])
 
 
 def forgotten() -> Screen:
@@ -165,6 +184,8 @@ def _state(seen: Look, practice: Practice) -> str:
         parts.append("practised")
     if seen.running(practice.scenario):
         parts.append("under way")
+    if seen.waiting(practice.scenario):
+        parts.append("debrief waiting")
     if practice.due is not None:
         parts.append(f"comes back on {day_name(practice.due)}")
     return ", ".join(parts) or "opened"
@@ -199,26 +220,6 @@ def _my_data(
         entries=entries,
     )
     return Screen(text, ((markup.CARRY_ON,),))
-
-
-def _parts(entries: Sequence[dict[str, object]]) -> Iterable[Sequence[dict[str, object]]]:
-    """Entries that fit one message: those with a run under way are long, so few go together."""
-    part: list[dict[str, object]] = []
-    size = 0
-    for entry in entries:
-        length = 200 + sum(len(scene) + len(option) + 8 for scene, option in _choices(entry))
-        if part and size + length > 3000:
-            yield part
-            part, size = [], 0
-        part.append(entry)
-        size += length
-    yield part
-
-
-def _choices(entry: Mapping[str, object]) -> Sequence[tuple[str, str]]:
-    taken = entry["taken"]
-    assert isinstance(taken, tuple)
-    return taken
 
 
 def _helpline(contacts: Iterable[Contact]) -> Contact | None:

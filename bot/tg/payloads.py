@@ -69,10 +69,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Begin a scenario's attempt of this number; tapped twice, it is begun once."""
+    """Begin the attempt of this number, giving up a run that is `turn` taps in; tapped twice, it is begun once."""
 
     scenario: ScenarioId
     attempt: int
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,10 @@ class SetRole:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Ask for, or confirm, being forgotten."""
+    """Be forgotten, or not: the answer to a question of this day, and of no other."""
 
     sure: bool
+    day: int
 
 
 Tap = Choose | Open | Begin | Keep | Debrief | Done | Go | Leave | Browse | SetNation | SetRole | Forget
@@ -183,6 +185,7 @@ _READERS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType(
         "keep": lambda text: bool(int(text)),
         "sure": lambda text: bool(int(text)),
         "page": int,
+        "day": int,
         "by": By,
         "value": str,
         "nation": Nation,

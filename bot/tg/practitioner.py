@@ -1,5 +1,6 @@
 """What a practitioner's taps lead to: each is one use of the bot, turned into screens."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,9 @@ from bot.app.practising import Closed, Debriefed, Refused, Standing, Stranger, W
 from bot.core.ids import ScenarioId, TelegramId
 from bot.core.moments import Moment, day_name, moment
 from bot.core.run import Refusal
+from bot.core.scenario import Nation
 from bot.core.suggest import Why
+from bot.logs import trail
 from bot.store.database import Database
 from bot.tg import browsing, pages, screens
 from bot.tg.payloads import (
@@ -34,8 +37,10 @@ from bot.tg.screen import Reply
 from bot.tg.screens import View
 from bot.tg.spoken import Shown, Spoken
 
+log = logging.getLogger(__name__)
+
 #: Taps after which the message they stood on is done with.
-_LEADING_ON = (Begin, Keep, Done, SetNation, SetRole)
+_LEADING_ON = (Begin, Keep, Done, SetNation, SetRole, Forget)
 
 _TAKEN_ALREADY = "That is taken already. Your next screen is below."
 _EARLIER = "That was an earlier screen. Here is where you are."
@@ -61,8 +66,8 @@ class Practitioner:
                 return await self._choose(who, tap)
             case Open(scenario):
                 return await self._open(who, scenario)
-            case Begin(scenario, attempt):
-                return await self._begin(who, scenario, attempt)
+            case Begin():
+                return await self._begin(who, tap)
             case Keep(scenario, attempt):
                 return await self._keep(who, scenario, attempt)
             case Debrief(scenario, attempt):
@@ -73,9 +78,7 @@ class Practitioner:
             case Go(page):
                 return await self._go(who, page)
             case Leave(by, whence):
-                person = await self.database.run(joining.person, self.means, who)
-                nation = person.nation if person else None
-                return Reply(send=(pages.exit_(by, self.means.shelf, nation, whence),))
+                return Reply(send=(pages.exit_(by, self.means.shelf, await self.nation(who), whence),))
             case Browse():
                 return await self._browse(who, tap)
             case SetNation(nation):
@@ -86,8 +89,8 @@ class Practitioner:
             case SetRole(role):
                 person = await self.database.run(joining.choose_role, self.means, who, role=role)
                 return await self.practise(who, straight=True) if person else Reply(send=(pages.welcome(),))
-            case Forget(sure):
-                return await self._forget(who) if sure else Reply(send=(pages.forget(),))
+            case Forget():
+                return await self._forget(who, tap)
             case _:
                 assert_never(tap)
 
@@ -108,12 +111,13 @@ class Practitioner:
             return await self._open(who, found.scenario)
         practice = seen.practices.get(found.scenario)
         due = practice.due if practice and found.why is Why.AHEAD else None
-        return Reply(send=(pages.suggestion(self.means.shelf, found, due=due),))
+        return Reply(
+            send=(pages.suggestion(self.means.shelf, found, due=due, waiting=seen.waiting(found.scenario)),)
+        )
 
     async def carry_on(self, who: TelegramId) -> Reply:
         """Back to where they were: the run that was shown last, else what is best now."""
-        shown = self.spoken.last(self.means.keys.tag(who))
-        if shown is not None:
+        if (shown := self.spoken.last(self.means.keys.tag(who))) is not None:
             at = await self.database.run(practising.where, self.means, who, scenario=shown.scenario)
             if isinstance(at, Standing):
                 return self._show(at)
@@ -123,6 +127,15 @@ class Practitioner:
         """/progress."""
         seen = await self.database.run(looking.look, self.means, who)
         return Reply(send=(pages.progress(seen, self.means.shelf) if seen else pages.welcome(),))
+
+    async def nation(self, who: TelegramId) -> Nation | None:
+        """The nation of somebody who needs help. The way to help never depends on the store: without it, on none."""
+        try:
+            person = await self.database.run(joining.person, self.means, who)
+        except Exception as error:
+            log.error("help is given without a nation: %s", trail(error))
+            return None
+        return person.nation if person else None
 
     async def my_data(self, who: TelegramId) -> Reply:
         """/mydata."""
@@ -145,9 +158,11 @@ class Practitioner:
             turn=tap.turn,
             option=tap.option,
             keep=tap.keep,
+            last=self.spoken.acted(self.means.keys.tag(who)) == tap.scenario,
             now=self._now(),
         )
         if isinstance(found, Standing):
+            self.spoken.act(self.means.keys.tag(who), tap.scenario)
             if found.repeated and self._was_shown(who, found):
                 return Reply(toast=_TAKEN_ALREADY)
             reply = screens.turned(self._view(found), found.scenario, found.run, keep=tap.keep)
@@ -158,9 +173,8 @@ class Practitioner:
 
     def _stale(self, at: Standing, tap: Choose) -> Reply:
         """An old screen: it now reads what was taken, and the newest one follows."""
-        edit = None
-        if tap.attempt == at.run.attempt:
-            edit = screens.past(self._view(at), at.scenario, at.run, tap.turn)
+        same = tap.attempt == at.run.attempt
+        edit = screens.past(self._view(at), at.scenario, at.run, tap.turn) if same else None
         return replace(self._show(at), toast=_EARLIER, edit=edit)
 
     async def _open(self, who: TelegramId, scenario: ScenarioId) -> Reply:
@@ -171,14 +185,21 @@ class Practitioner:
             return self._show(at)
         return await self._otherwise(who, at)
 
-    async def _begin(self, who: TelegramId, scenario: ScenarioId, attempt: int) -> Reply:
+    async def _begin(self, who: TelegramId, tap: Begin) -> Reply:
         found = await self.database.run(
-            practising.start, self.means, who, scenario=scenario, attempt=attempt, now=self._now()
+            practising.start,
+            self.means,
+            who,
+            scenario=tap.scenario,
+            attempt=tap.attempt,
+            turn=tap.turn,
+            now=self._now(),
         )
         if not isinstance(found, Standing):
             return await self._otherwise(who, found)
         if self._was_shown(who, found):
             return Reply(toast=_TAKEN_ALREADY)
+        self.spoken.act(self.means.keys.tag(who), tap.scenario)
         return self._show(found)
 
     async def _keep(self, who: TelegramId, scenario: ScenarioId, attempt: int) -> Reply:
@@ -251,10 +272,18 @@ class Practitioner:
         seen = await self.database.run(looking.look, self.means, who)
         return Reply(send=(browsing.page(tap, self.means.shelf, seen),))
 
-    async def _forget(self, who: TelegramId) -> Reply:
+    def forget(self) -> Reply:
+        """/forget: asks first."""
+        return Reply(send=(pages.forget(self._now().day),))
+
+    async def _forget(self, who: TelegramId, tap: Forget) -> Reply:
+        if not tap.sure:
+            return await self.carry_on(who)
+        if tap.day != self._now().day:
+            return self.forget()
         self.spoken.forget(self.means.keys.tag(who))
         await forgetting.forget(self.database, self.means, who, now=self._now())
-        return Reply(edit=pages.forget().text, send=(pages.forgotten(),))
+        return Reply(send=(pages.forgotten(),))
 
     def _show(self, at: Standing, *, keep: bool = False) -> Reply:
         screen = screens.here(self._view(at), at.scenario, at.run, keep=keep)

@@ -38,6 +38,9 @@ WINDOW = 100
 HOLD = 15.0
 #: Unfinished updates in memory up to which that is done; with more, the bot takes nothing new until some are finished.
 MOST = 500
+#: Updates of one chat that wait for their turn. More are passed over: nobody taps so far ahead, and a chat that
+#: Telegram slows down (after a hundred forwarded messages, say) must not keep the others waiting.
+LINE = 20
 #: Seconds between two polls while handlers are busy: each poll brings everything unfinished again.
 SPACING = 0.02
 #: Seconds from an answer until it is worth looking for what others have done since, though nothing is finished yet ...
@@ -72,8 +75,7 @@ class Receiver:
         grace: float = GRACE,
     ) -> None:
         self._call, self._handle = call, handle
-        self._sleep, self._monotonic = sleep, monotonic
-        self._long_poll, self._grace = long_poll, grace
+        self._sleep, self._monotonic, self._long_poll, self._grace = sleep, monotonic, long_poll, grace
         self._window = Window()
         self._lines: dict[int | None, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,8 +88,8 @@ class Receiver:
         self._wait = FIRST_WAIT
         #: When Telegram last answered a poll (by `monotonic`); None before the first. For the health check.
         self.heard_at: float | None = None
-        #: Counts: handled and passed over since the start, and in memory now.
-        self.handled = self.poisoned = self.in_flight = 0
+        #: Counts: handled; passed over for what they raised, or in too long a line; and in memory now.
+        self.handled = self.poisoned = self.overrun = self.in_flight = 0
 
     @property
     def waiting_chats(self) -> int:
@@ -179,9 +181,7 @@ class Receiver:
             case refusals.Unauthorised() | refusals.NotFound():
                 raise UnknownToken
             case refusals.Conflict(webhook=True):
-                await self._back_off(
-                    "updates of this bot go to a webhook; delete it, or start the bot with it"
-                )
+                await self._back_off("updates of this bot go to a webhook; delete it first")
             case refusals.Conflict():
                 await self._back_off("another program receives updates with this bot's token; only one may")
             case refusals.Flood(seconds):
@@ -219,9 +219,14 @@ class Receiver:
         number = update["update_id"]
         if not self._window.add(number, at=self._monotonic()):
             return
-        self.in_flight += 1
         chat = updates.chat(update)
         line = self._lines.get(chat)
+        if line is not None and len(line) >= LINE:
+            self.overrun += 1
+            if self._window.finish(number):
+                self._wake.set()
+            return
+        self.in_flight += 1
         if line is not None:
             line.append(update)
             return

@@ -73,7 +73,7 @@ def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: 
         ending=found.ending,
         due=due,
     )
-    again = Button("Try another way", payloads.Begin(scenario.id, run.attempt + 1))
+    again = Button("Try another way", payloads.Begin(scenario.id, run.attempt + 1, run.turn))
     following = Button("Next", payloads.Done(scenario.id, run.attempt))
     return Reply(edit=edit, send=(Screen(text, ((again, following),), scenario.id),))
 
@@ -81,9 +81,10 @@ def debriefed(view: View, scenario: Scenario, run: Run, found: Debrief, *, due: 
 def edited(scenario: Scenario, run: Run) -> Screen:
     """What lies ahead was edited: the practitioner chooses."""
     keep = Button("Finish my version", payloads.Keep(scenario.id, run.attempt))
+    again = Button("Start again", payloads.Begin(scenario.id, run.attempt + 1, run.turn))
     return Screen(
         say("edited", title=scenario.title),
-        ((keep, markup.begin(scenario.id, run.attempt + 1, again=True)),),
+        ((keep, again),),
         scenario.id,
     )
 
@@ -154,14 +155,15 @@ def _scene(
 def _feedback(view: View, scenario: Scenario, step: Step) -> str:
     law = None
     if step.option.law is not None and view.nation is not None:
-        law = view.shelf.help[view.nation].law[step.option.law].text
+        # An older edition may name a legal sentence, or a skill, that the shelf no longer has: it goes without.
+        law = view.shelf.help[view.nation].law.get(step.option.law)
     text = say(
         "feedback",
         step=step,
         letter=letter(step.offered, step.option),
         name=scenario.young_person.name,
-        skills=[view.shelf.skills[skill].name for skill in step.option.skills],
-        law=law,
+        skills=[view.shelf.skills[skill].name for skill in step.option.skills if skill in view.shelf.skills],
+        law=law.text if law else None,
         nation=markup.NATIONS[view.nation] if view.nation else None,
     )
     return Markup(text)  # noqa: S704 - rendered just above, with every value escaped

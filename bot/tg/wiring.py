@@ -1,6 +1,7 @@
 """Which update goes where: one list, read from the top; the first that fits takes it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from re import compile as pattern
 from typing import Any
 
 from telegram import Bot, Message, Update
@@ -13,6 +14,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.app import forgetting
 from bot.tg.dialogue import Dialogue, plain_word
 from bot.tg.transport import Unreached
 
@@ -22,6 +24,7 @@ Handlers = Sequence[tuple[BaseHandler[Any, Any, Any], On]]
 #: What is needed of a message whose button was tapped.
 _TAPPED = ("message_id", "date", "chat")
 _PRIVATE = filters.ChatType.PRIVATE
+_LINK = pattern(r"[A-Za-z0-9_-]{1,64}")
 
 
 class _PlainWord(filters.MessageFilter):
@@ -31,12 +34,23 @@ class _PlainWord(filters.MessageFilter):
         return message.text is not None and plain_word(message.text) is not None
 
 
+class _CommandWithWords(filters.MessageFilter):
+    """A command with words behind it, which may be about somebody. The code of a /start link is none."""
+
+    def filter(self, message: Message) -> bool:
+        command, _, words = (message.text or "").strip().partition(" ")
+        if not command.startswith("/") or not words.strip():
+            return command.startswith("/") and "\n" in command
+        return not (command.split("@")[0] == "/start" and _LINK.fullmatch(words))
+
+
 def handlers(dialogue: Dialogue) -> Handlers:
     """Every handler in its order."""
     return (
         (CallbackQueryHandler(_never), dialogue.on_tap),
         (ChatMemberHandler(_never, ChatMemberHandler.MY_CHAT_MEMBER), dialogue.on_reach),
         (MessageHandler(~_PRIVATE, _never), dialogue.on_group),
+        (MessageHandler(_CommandWithWords(), _never), dialogue.on_command_with_words),
         (CommandHandler("start", _never), dialogue.on_start),
         (CommandHandler("practise", _never), dialogue.on_practise),
         (CommandHandler("scenarios", _never), dialogue.on_scenarios),
@@ -83,6 +97,9 @@ async def _guarded(on: On, update: Update, dialogue: Dialogue) -> None:
         await on(update)
     except Unreached:
         raise  # told to stop: the update is left to the next start, so there is nothing to be sorry for
+    except forgetting.Unfinished:
+        await dialogue.unfinished(update)
+        raise
     except Exception:
         await dialogue.sorry(update)
         raise

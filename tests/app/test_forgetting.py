@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
 
@@ -18,6 +18,7 @@ from bot.store import active, people
 from bot.store.database import Database, Transaction
 from bot.store.people import Person
 from tests.app.in_order import FIRST
+from tests.app.spoilt import CutIn, damage, full_disk
 
 ANNA, BEN = TelegramId(7_654_321_098), TelegramId(5_123_456_789)
 NOW = Moment(Day(20_780), Week(2968))
@@ -155,32 +156,15 @@ async def test_while_it_is_half_done_the_person_can_neither_join_nor_go_on(
 async def test_whoever_joins_afresh_while_an_old_round_is_still_finishing_stays(
     database: Database, means: Means
 ) -> None:
-    """The start-up round has read Anna's mark; she forgets again, is done first, and comes back."""
+    """The round has read Anna's mark in its third transaction; she forgets again, is done first, and comes back."""
     anna = await practises(database, means, ANNA)
     with pytest.raises(Crash):
         await forgetting.forget(CutOff(database, 1), means, ANNA, now=NOW)
-    overtaken = Overtaken(database, lambda: _forgets_and_joins(database, means))
+    overtaken = CutIn(database, lambda: _forgets_and_joins(database, means), after=3)
     assert await forgetting.finish_begun(overtaken, means, now=NOW) == 1
     found = await database.run(joining.person, means, ANNA)
     assert found is not None
     assert found.salt != anna.salt
-
-
-class Overtaken(Database):
-    """The same store; after the first transaction, others come in between."""
-
-    def __init__(self, whole: Database, meanwhile: Callable[[], Any]) -> None:
-        super().__init__(whole._engine)
-        self._meanwhile: Callable[[], Any] | None = meanwhile
-
-    async def run(
-        self, function: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        value = await super().run(function, *args, **kwargs)
-        meanwhile, self._meanwhile = self._meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
-        return value
 
 
 async def _forgets_and_joins(database: Database, means: Means) -> None:
@@ -188,11 +172,13 @@ async def _forgets_and_joins(database: Database, means: Means) -> None:
     await database.run(joining.choose_nation, means, ANNA, nation=Nation.SCOTLAND, now=NOW)
 
 
-async def test_weeks_of_activity_that_are_kept_at_all_go_too(database: Database, means: Means) -> None:
+async def test_weeks_of_activity_go_too_wherever_the_clock_stood(database: Database, means: Means) -> None:
     anna = await practises(database, means, ANNA)
-    weeks = [Week(NOW.week - ago) for ago in range(forgetting.ACTIVE_WEEKS + 1)]
-    for week in weeks:
-        await database.run(active.mark, means.keys, anna, week=week)
+    for off in (-520, -100, *range(-14, 15), 70, 520):
+        await database.run(active.mark, means.keys, anna, week=Week(NOW.week + off))
+    told = await database.run(looking.mine, means, ANNA, now=NOW)
+    assert told is not None
+    assert len(told.weeks) == 33
     await forgetting.forget(database, means, ANNA, now=NOW)
     assert (await database.run(rows_of_everybody))["progress.active"] == 0
 
@@ -208,6 +194,83 @@ async def test_two_at_once_forget_once_and_both_are_told(database: Database, mea
     told = await asyncio.gather(*(forgetting.forget(database, means, ANNA, now=NOW) for _ in range(2)))
     assert told == [True, True]
     assert set((await database.run(rows_of_everybody)).values()) == {0}
+
+
+async def half_forgets(database: Database, means: Means) -> None:
+    """Anna's /forget fails once it was begun: the disk is full."""
+    with pytest.raises(forgetting.Unfinished):
+        await forgetting.forget(CutIn(database, full_disk, after=1), means, ANNA, now=NOW)
+
+
+async def test_what_failed_half_way_is_finished_without_a_new_start(database: Database, means: Means) -> None:
+    await practises(database, means, ANNA)
+    await half_forgets(database, means)
+    assert await database.run(rows_of_everybody) == {
+        "vault.person": 1,
+        "progress.step": 1,
+        "progress.active": 1,
+    }
+    assert await forgetting.finish_known(database, means, now=NOW) == 1
+    assert set((await database.run(rows_of_everybody)).values()) == {0}
+    assert await forgetting.finish_known(database, means, now=NOW) == 0
+
+
+async def test_what_failed_before_it_was_begun_is_not_done_behind_their_back(
+    database: Database, means: Means
+) -> None:
+    anna = await practises(database, means, ANNA)
+    with pytest.raises(forgetting.Unfinished):
+        await forgetting.forget(CutIn(database, full_disk, after=0), means, ANNA, now=NOW)
+    assert await forgetting.finish_known(database, means, now=NOW) == 0
+    assert await database.run(joining.person, means, ANNA) == anna
+
+
+async def test_whoever_comes_back_half_forgotten_is_finished_first_and_then_welcome(
+    database: Database, means: Means
+) -> None:
+    await practises(database, means, ANNA)
+    await half_forgets(database, means)
+    assert await forgetting.resume(database, means, ANNA, now=NOW)
+    assert set((await database.run(rows_of_everybody)).values()) == {0}
+    assert await database.run(joining.choose_nation, means, ANNA, nation=Nation.WALES, now=NOW) is not None
+    assert not await forgetting.resume(database, means, ANNA, now=NOW)
+    assert await database.run(joining.person, means, ANNA) is not None
+
+
+@pytest.mark.parametrize("use", [joining.person, looking.look])
+async def test_a_mark_that_nobody_remembers_is_seen_when_they_come_back(
+    database: Database, means: Means, use: Callable[[Transaction, Means, TelegramId], object]
+) -> None:
+    await practises(database, means, ANNA)
+    await half_forgets(database, means)
+    means.lately.half_forgotten.clear()
+    assert await database.run(use, means, ANNA) is None
+    assert await forgetting.finish_known(database, means, now=NOW) == 1
+
+
+async def test_one_that_still_fails_keeps_none_of_the_others(database: Database, means: Means) -> None:
+    for who in (ANNA, BEN):
+        await practises(database, means, who)
+        with pytest.raises(Crash):
+            await forgetting.forget(CutOff(database, 1), means, who, now=NOW)
+    with pytest.raises(forgetting.Unfinished):
+        await forgetting.finish_known(CutIn(database, full_disk, after=1), means, now=NOW)
+    assert set((await database.run(rows_of_everybody)).values()) == {1}
+    assert len(means.lately.half_forgotten) == 1
+
+
+async def test_whoever_has_a_damaged_row_can_be_forgotten_and_come_back(
+    database: Database, means: Means
+) -> None:
+    ben = await practises(database, means, BEN)
+    await practises(database, means, ANNA)
+    await database.run(damage, means.keys, ANNA)
+    assert await forgetting.finish_begun(database, means, now=NOW) == 0
+    assert await forgetting.forget(database, means, ANNA, now=NOW)
+    assert await database.run(people.everyone, means.keys) == [ben]
+    joined = await database.run(joining.choose_nation, means, ANNA, nation=Nation.WALES, now=NOW)
+    assert joined is not None
+    assert await database.run(looking.look, means, ANNA) == looking.Look(joined, {})
 
 
 async def test_a_mark_is_set_in_the_box_and_shows_in_no_column(database: Database, means: Means) -> None:

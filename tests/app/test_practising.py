@@ -170,8 +170,9 @@ class Schedules(RuleBasedStateMachine):
     @precondition(lambda self: self.order.run is None or self.order.over)
     @rule()
     def begins(self) -> None:
+        turn = self.order.run.turn if self.order.run else 0
         self.order.begins()
-        found = self._starts(self.order.attempt)
+        found = self._starts(self.order.attempt, turn)
         assert isinstance(found, Standing)
         assert found.run == self.order.run
 
@@ -237,10 +238,16 @@ class Schedules(RuleBasedStateMachine):
         else:
             assert (kept.attempt, kept.taken, kept.level, kept.rung, kept.due) == self.order.kept
 
-    def _starts(self, attempt: int) -> object:
+    def _starts(self, attempt: int, turn: int = 0) -> object:
         return self.runner.run(
             self.database.run(
-                practising.start, self.means, self.who, scenario=FIRST, attempt=attempt, now=self.now
+                practising.start,
+                self.means,
+                self.who,
+                scenario=FIRST,
+                attempt=attempt,
+                turn=turn,
+                now=self.now,
             )
         )
 

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
 
+from bot.app import forgetting
 from bot.app.means import Means
 from bot.boot import TIDY_EVERY, tidy
 from bot.core.ids import Day, Salt, TelegramId
@@ -18,6 +19,7 @@ from bot.core.scenario import Nation
 from bot.store import people
 from bot.store.database import Database, Transaction
 from bot.store.people import Person
+from tests.app.spoilt import CutIn, damage, full_disk
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = moment(START)
@@ -90,6 +92,40 @@ async def test_what_was_half_forgotten_is_finished_before_the_first_minute(
 ) -> None:
     await lives(database, means, STAYS, replace(GONE_TOMORROW, forgetting=True))
     assert await tidied(database, means) == [{STAYS.telegram_id}]
+
+
+@dataclass
+class Interrupted(Minutes):
+    """In the first minute somebody's /forget fails half-way."""
+
+    async def sleep(self, seconds: float) -> None:
+        if not self.known:
+            failing = CutIn(self.database, full_disk, after=1)
+            with pytest.raises(forgetting.Unfinished):
+                await forgetting.forget(failing, self.means, STAYS.telegram_id, now=TODAY)
+        await super().sleep(seconds)
+
+
+async def test_what_is_half_forgotten_while_the_bot_runs_is_finished_in_the_next_minute(
+    database: Database, means: Means
+) -> None:
+    await lives(database, means, STAYS)
+    minutes = Interrupted(database, means, [MINUTE])
+    with pytest.raises(Enough):
+        await tidy(database, means, minutes.clock, sleep=minutes.sleep)
+    assert minutes.known == [{STAYS.telegram_id}, set()]
+
+
+async def test_damaged_rows_are_told_as_a_number(
+    database: Database, means: Means, caplog: pytest.LogCaptureFixture
+) -> None:
+    await lives(database, means, STAYS, LONG_GONE)
+    await database.run(damage, means.keys, STAYS.telegram_id)
+    caplog.set_level(logging.ERROR)
+    assert await tidied(database, means, MINUTE) == [{LONG_GONE.telegram_id}, set()]
+    assert [record.message for record in caplog.records] == [
+        "1 rows of the vault are damaged and were passed over"
+    ]
 
 
 class Failing(Database):

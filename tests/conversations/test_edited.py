@@ -228,3 +228,24 @@ async def test_progress_of_a_withdrawn_scenario_is_forgotten_with_the_rest(autho
     await chat.taps("England", "Education", "Begin")
     await chat.types("/mydata")
     assert "attempt number 1" in chat.reads
+
+
+async def test_a_run_goes_on_without_a_legal_sentence_or_a_skill_that_the_shelf_no_longer_has(
+    tmp_path: Path,
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    async with world_over(tmp_path, content) as world:
+        chat = world.chat()
+        await chat.types("/start")
+        await chat.taps("England", "Education", "Begin", "B", "D", "A")
+        await world.end()
+        for path in [*content.glob("help/*.yaml"), *content.glob("scenarios/*/scenario.yaml")]:
+            text = path.read_text().replace("  reporting:", "  duty:").replace("law: reporting", "law: duty")
+            path.write_text(text)
+        world.start()
+        await chat.types("/practise")
+        await chat.taps("Carry on", "Finish my version", "C")
+        assert chat.reads.startswith("What changes")
+        assert "Danger now is never traded" in chat.reads
+        assert chat.sees[0] == "A"

@@ -1,6 +1,8 @@
 """/forget, as a person meets it: asked once more, done at once, and really gone."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -157,7 +159,7 @@ async def test_it_works_for_somebody_of_whom_nothing_is_held(chat: Chat) -> None
 
 def mark(tx: Transaction, means: Means, who: TelegramId, now: Moment) -> None:
     """The first step of /forget."""
-    forgetting._mark(tx, means, who, lambda _: True)
+    forgetting._mark(tx, means, who, lambda _tx, _person: True)
 
 
 def remove_progress(tx: Transaction, means: Means, who: TelegramId, now: Moment) -> None:
@@ -186,3 +188,23 @@ async def test_what_was_half_done_when_the_program_ended_is_finished_at_the_next
     assert "What do you do?" in joined.reads
     await world.end()
     assert await held(world) == [1, 1, 1]
+
+
+@contextmanager
+def locked(world: World) -> Iterator[None]:
+    """Another program holds the progress file."""
+    with closing(sqlite3.connect(world.where.data / "progress.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_one_that_fails_says_so_and_is_finished_by_tapping_again(world: World, joined: Chat) -> None:
+    await joined.types("/forget")
+    with locked(world):
+        await joined.taps("Yes, remove everything")
+    assert joined.reads.startswith("This is not finished yet.")
+    await joined.taps("Yes, remove everything")
+    assert joined.reads.startswith("Done. Nothing about you is held any more.")
+    await joined.types("/mydata")
+    assert joined.reads.startswith("Nothing is held about you.")

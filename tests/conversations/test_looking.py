@@ -180,7 +180,7 @@ async def test_mydata_shows_everything_and_says_that_it_is_all(world: World, joi
     assert f"Chat number {joined.phone.id}; nation: England; role: Education" in joined.reads
     assert f"last here in the week of {week}" in joined.reads
     assert f"Begun; last changed in the week of {week}, attempt number 1." in joined.reads
-    assert f"Weeks in which you practised, for 13 weeks: {week}." in joined.reads
+    assert f"Weeks in which you were here, for 13 weeks: {week}." in joined.reads
     assert "That is all." in joined.reads
 
 

@@ -156,10 +156,35 @@ async def test_a_command_that_does_not_exist_is_answered_with_those_that_do(join
     assert joined.reads.startswith("I can’t read or pass on messages")
 
 
-async def test_commands_work_in_capitals_and_with_something_after_them(joined: Chat) -> None:
-    for typed in ("/PRIVACY", "/privacy please", "/privacy@practice_room_bot"):
+async def test_commands_work_in_capitals_and_with_the_bots_name(joined: Chat) -> None:
+    for typed in ("/PRIVACY", "/privacy@practice_room_bot"):
         await joined.types(typed)
         assert joined.reads.startswith("What is promised")
+
+
+async def test_words_behind_a_command_are_typed_text_and_are_deleted(joined: Chat) -> None:
+    for typed in (
+        "/privacy please",
+        "/nonsense about a girl",
+        "/start about a girl",
+        "/practise\nabout a girl",
+    ):
+        await joined.types(typed)
+        assert "I have not kept this one" in joined.reads
+        assert "deleted your message" in joined.reads
+        assert typed not in [message.text for message in joined.phone.messages]
+
+
+async def test_urgent_is_answered_whatever_stands_behind_it_and_the_words_are_deleted(joined: Chat) -> None:
+    await joined.types("/urgent a girl has told me something")
+    assert joined.reads.startswith("Urgent")
+    assert joined.count("I have not kept this one") == 1
+    assert not any("a girl has told me" in message.text for message in joined.phone.messages)
+
+
+async def test_the_code_of_a_link_is_no_typed_text(joined: Chat) -> None:
+    await joined.types("/start Ab_-9")
+    assert "Good to see you again." in joined.reads
 
 
 async def test_a_forged_button_is_answered_in_every_state_and_changes_nothing(world: World) -> None:

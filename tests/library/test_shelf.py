@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,10 @@ def _second(author: Author) -> None:
 
 
 def _mark(cache: Path) -> None:
-    """Changes the remembered shelf, so that one can see whether it was taken."""
-    cache.write_bytes(cache.read_bytes().replace(b"The last bus", b"The marked bus"))
+    """Changes the remembered shelf and signs it anew, so that one can see whether it was taken."""
+    header, _, body = cache.read_bytes().partition(b"\n")
+    body = body.replace(b"The last bus", b"The marked bus")
+    cache.write_bytes(header.split()[0] + b" " + sha256(body).hexdigest().encode() + b"\n" + body)
 
 
 def test_a_shelf_holds_every_scenario_in_the_order_of_their_names(author: Author) -> None:
@@ -111,7 +114,8 @@ def _other_shape(kept: bytes) -> bytes:
     key, _, body = kept.partition(b"\n")
     shelf = json.loads(body)
     del shelf["scenarios"]["last-bus"]["title"]
-    return key + b"\n" + json.dumps(shelf).encode()
+    changed = json.dumps(shelf).encode()
+    return key.split()[0] + b" " + sha256(changed).hexdigest().encode() + b"\n" + changed
 
 
 def _stale(kept: bytes) -> bytes:
@@ -122,11 +126,17 @@ def _noise(kept: bytes) -> bytes:
     return bytes(reversed(kept)) + b"\xff"
 
 
+def _one_digit(kept: bytes) -> bytes:
+    header, _, body = kept.partition(b"\n")
+    assert b"999" in body
+    return header + b"\n" + body.replace(b"999", b"118", 1)
+
+
 def _nothing(kept: bytes) -> bytes:
     return b""
 
 
-@pytest.mark.parametrize("harm", [_torn, _other_shape, _stale, _noise, _nothing])
+@pytest.mark.parametrize("harm", [_torn, _other_shape, _stale, _noise, _one_digit, _nothing])
 def test_a_memory_that_is_torn_or_stale_is_ignored_and_made_good(
     author: Author, tmp_path: Path, harm: Callable[[bytes], bytes]
 ) -> None:

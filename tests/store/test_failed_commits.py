@@ -124,6 +124,20 @@ async def test_a_database_locked_by_another_program_loses_nothing_that_was_confi
         assert await store.db.run(numbers_kept) == [1, 4]
 
 
+async def test_those_who_wait_together_wait_for_another_program_only_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.engine.on_thread(lambda raw: raw.execute("PRAGMA busy_timeout = 50").close())
+        with closing(sqlite3.connect(tmp_path / "vault.db", isolation_level=None)) as stranger:
+            stranger.execute("BEGIN IMMEDIATE")
+            before = store.statements.count("BEGIN IMMEDIATE")
+            results = await together(store, *(partial(write, number=number) for number in range(8)))
+            assert [type(result) for result in results] == [NotStored] * 8
+            assert store.statements.count("BEGIN IMMEDIATE") == before + 1
+            stranger.execute("ROLLBACK")
+        assert await gather(store, 9) == [9]
+        assert await store.db.run(numbers_kept) == [9]
+
+
 async def test_an_error_of_the_store_tells_nothing_of_the_people_in_it(tmp_path: Path) -> None:
     def twice(tx: Transaction) -> None:
         for _ in range(2):

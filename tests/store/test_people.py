@@ -12,7 +12,7 @@ from bot.core.keys import ForgedBox, KeyRing
 from bot.core.scenario import Nation, Role
 from bot.store import people
 from bot.store.database import Transaction
-from bot.store.people import PERSON_BYTES, Person, pack, unpack
+from bot.store.people import PERSON_BYTES, Batch, Person, pack, unpack
 from tests.store.store_world import ANNA, BEN, KEYS, nonce, opened
 
 anybody = st.builds(
@@ -98,13 +98,6 @@ async def test_all_boxes_in_the_vault_have_one_length(tmp_path: Path) -> None:
         assert [row["n"] for row in lengths] == [PERSON_BYTES + 32]
 
 
-async def test_only_those_whose_forgetting_was_begun_are_listed_for_it(tmp_path: Path) -> None:
-    async with opened(tmp_path) as store:
-        await store.db.run(people.save, KEYS, ANNA, nonce=nonce(1))
-        await store.db.run(people.save, KEYS, replace(BEN, forgetting=True), nonce=nonce(2))
-        assert await store.db.run(people.all_forgetting, KEYS) == [replace(BEN, forgetting=True)]
-
-
 async def test_batches_give_everybody_once(tmp_path: Path) -> None:
     crowd = {TelegramId(number): replace(BEN, telegram_id=TelegramId(number)) for number in range(1, 24)}
 
@@ -112,8 +105,9 @@ async def test_batches_give_everybody_once(tmp_path: Path) -> None:
         met: list[Person] = []
         after = None
         while batch := people.batch(tx, KEYS, after=after, limit=5):
-            met += batch
-            after = KEYS.tag(batch[-1].telegram_id)
+            assert batch.damaged == 0
+            met += batch.people
+            after = batch.last
         return met
 
     async with opened(tmp_path) as store:
@@ -122,6 +116,25 @@ async def test_batches_give_everybody_once(tmp_path: Path) -> None:
         met = await store.db.run(round_of_five)
     assert len(met) == 23
     assert {person.telegram_id: person for person in met} == crowd
+
+
+async def test_a_damaged_row_is_counted_and_hides_nobody_else(tmp_path: Path) -> None:
+    def spoil(tx: Transaction) -> None:
+        tx.run(
+            "UPDATE vault.person SET box = zeroblob(length(box)) WHERE tag = :tag",
+            {"tag": KEYS.tag(ANNA.telegram_id)},
+        )
+
+    async with opened(tmp_path) as store:
+        await store.db.run(people.save, KEYS, ANNA, nonce=nonce(1))
+        await store.db.run(people.save, KEYS, BEN, nonce=nonce(2))
+        await store.db.run(spoil)
+        last = max(KEYS.tag(person.telegram_id) for person in (ANNA, BEN))
+        assert await store.db.run(people.batch, KEYS) == Batch((BEN,), last=last, damaged=1)
+        assert await store.db.run(people.batch, KEYS, after=last) is None
+        assert await store.db.run(people.everyone, KEYS) == [BEN]
+        with pytest.raises(ForgedBox):
+            await store.db.run(people.find, KEYS, ANNA.telegram_id)
 
 
 async def test_a_wrong_root_key_is_noticed(tmp_path: Path) -> None:

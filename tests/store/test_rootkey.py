@@ -109,5 +109,5 @@ def test_a_place_where_nothing_can_be_written_is_refused(tmp_path: Path) -> None
 def test_a_folder_in_the_keys_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "keys" / "root.key").mkdir(parents=True, mode=0o700)
     (tmp_path / "keys" / "root.key").chmod(0o700)
-    with pytest.raises(UserError, match="cannot be used"):
+    with pytest.raises(UserError, match="KEY_FILE names a file in it, such as"):
         load(tmp_path)

@@ -141,8 +141,13 @@ async def test_a_person_counts_once_in_a_week(tmp_path: Path) -> None:
         assert await run(active.mark, KEYS, ANNA, week=Week(10)) is False
         assert await run(active.mark, KEYS, ANNA, week=Week(11)) is True
         assert await run(active.mark, KEYS, BEN, week=Week(10)) is True
+        many = [Week(week) for week in range(1000)]
+        assert await run(active.weeks_here, KEYS, ANNA, weeks=many) == [10, 11]
+        assert await run(active.weeks_here, KEYS, ANNA, weeks=[Week(11), Week(12)]) == [11]
+        assert await run(active.weeks_here, KEYS, ANNA, weeks=[]) == []
         assert await run(active.forget, KEYS, ANNA, weeks=[Week(9), Week(10)]) == 1
-        assert await run(active.drop_before, week=Week(11)) == 1
+        assert await run(active.mark, KEYS, BEN, week=Week(13)) is True
+        assert await run(active.drop_outside, first=Week(11), last=Week(12)) == 2
         rows = await run(lambda tx: tx.all("SELECT cohort, week FROM progress.active"))
         assert [(row["cohort"], row["week"]) for row in rows] == [("team-a", 11)]
 

@@ -250,3 +250,24 @@ async def test_nothing_but_updates_without_a_number_is_waited_out_and_passed(
         await telegram.until("getUpdates", 5)
     offsets = [said.body.get("offset") for said in telegram.calls("getUpdates")]
     assert offsets[:5] == [None, 6, 7, 8, 8] or offsets[:6] == [None, 5, 6, 7, 8, 8]
+
+
+async def test_a_line_that_grows_too_long_is_cut_so_that_one_chat_cannot_keep_the_others_waiting(
+    telegram: Telegram, wire: Wire, handled: Handled
+) -> None:
+    let_go = asyncio.Event()
+
+    async def handle(update: dict[str, Any]) -> None:
+        if update["update_id"] < 1000:
+            await let_go.wait()
+        await handled(update)
+
+    receiver = Receiver(wire.call, handle)
+    async with running(receiver):
+        await telegram.send(*(message(number, chat=1) for number in range(1, 91)), message(1000, chat=2))
+        await handled.until(lambda: handled.done == [1000])
+        assert receiver.in_flight <= receive.LINE
+        let_go.set()
+        await handled.until(lambda: len(handled.done) > receive.LINE)
+    assert handled.done == [1000, *range(1, receive.LINE + 1)]
+    assert receiver.overrun == 90 - receive.LINE

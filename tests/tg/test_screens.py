@@ -145,7 +145,8 @@ def test_its_opening_and_what_an_edit_asks_fit(id: str) -> None:
     check(screens.opening(scenario, attempt=ATTEMPT))
     check(screens.edited(scenario, run_to(scenario, ())))
     for why in Why:
-        check(pages.suggestion(shelf(), Suggestion(scenario.id, why), due=Day(20_700)))
+        for waiting in (False, True):
+            check(pages.suggestion(shelf(), Suggestion(scenario.id, why), due=Day(20_700), waiting=waiting))
 
 
 @pytest.mark.parametrize("nation", [None, *Nation])
@@ -179,7 +180,7 @@ def test_the_pages_beside_a_run_fit_whoever_looks() -> None:
         pages.nations(),
         browsing.ways(),
         pages.privacy(),
-        pages.forget(),
+        pages.forget(Day(20_780)),
         pages.forgotten(),
         pages.stopped(),
         pages.help_(),
