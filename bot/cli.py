@@ -35,12 +35,18 @@ def check(
     content: Annotated[
         Path | None,
         typer.Argument(
-            help="A content folder: scenarios, skills.yaml and the rest; this project's own by default."
+            help="A folder with scenarios, help, skills.yaml, sources.yaml and words.yaml; "
+            "this project's own by default."
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Faults as JSON, for machines.")] = False,
 ) -> None:
-    """Check everything in the content folder; every fault with its file and line."""
+    """Check a content folder; all faults at once, each with its file and line.
+
+    Scenarios: form, names, every way through the story, walks, and whether each review has all its answers.
+    Beside them: the form of help, skills, sources and words, and the names in them.
+    Not checked: whether a text blames a child, whether a fact is true, and what a review answers.
+    """
     from bot.boot import CONTENT  # noqa: PLC0415
     from bot.library import shelf as library  # noqa: PLC0415
     from bot.library.faults import Faults  # noqa: PLC0415

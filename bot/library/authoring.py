@@ -1,6 +1,6 @@
 """The shape of an author's scenario file. What passes here has every field, of the right kind and length."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticKnownError
@@ -26,6 +26,9 @@ from bot.library.spelling import (
     VariableName,
     unfit,
 )
+
+#: A scenario trains no fewer skills than this.
+FEWEST_SKILLS: Final = 2
 
 
 def _bounds(value: object) -> object:
@@ -153,7 +156,7 @@ class WrittenScenario(Written):
     teaser: T110
     minutes: int = Field(ge=3, le=5)
     roles: Annotated[list[Annotated[Role, Field(strict=False)]], sized(1)]
-    skills: Annotated[list[str], sized(2, 4)]
+    skills: Annotated[list[str], sized(FEWEST_SKILLS, 4)]
     content_note: T140
     young_person: WrittenYoungPerson
     you_are: T160

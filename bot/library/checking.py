@@ -1,8 +1,7 @@
 """Everything that is checked about one scenario's folder, and about what all scenarios lean on."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final
 
 from bot.core.help import NationHelp
 from bot.core.ids import SkillId
@@ -14,54 +13,113 @@ from bot.core.scenario import Nation, Scenario, Skill
 from bot.library.authoring import WrittenScenario
 from bot.library.compiling import compiled
 from bot.library.faults import Fault, Faults, short
-from bot.library.linking import Known, unlinked
+from bot.library.linking import Known, loose_ends, places_of_ids, unknown_names
 from bot.library.nations import read_help
-from bot.library.reference import read_skills, read_sources
+from bot.library.reference import checklist_faults, read_skills, read_sources, words_faults
 from bot.library.source import Place, Source, read
-from bot.library.walks import walk_faults
-from bot.library.wording import checked
-
-Found = TypeVar("Found")
+from bot.library.walks import Names, walk_faults
+from bot.library.wording import Reading, Unread, readable
 
 #: Walks that every scenario brings.
-WALKS = ("good", "middling", "poor")
+WALKS: Final = ("good", "middling", "poor")
+#: Names in scenes and endings on which no way depends: what is read, and what is rated.
+_READ: Final = (
+    *("title", "text", "says", "afterwards", "supervision"),
+    *("because", "draws_on", "skills", "sources", "changes", "thinks", "law"),
+)
+_RATED: Final = ("protects", "voice", "keeps_quiet", "override")
 
 
 def reference(content: Path) -> tuple[Known, dict[SkillId, Skill], dict[Nation, NationHelp], list[Fault]]:
     """What scenarios may name, with every fault found on the way; what could not be read is empty."""
-    faults: list[Fault] = []
-    sources = _tried(lambda: read_sources(content / "sources.yaml"), faults)
-    skills = _tried(lambda: read_skills(content / "skills.yaml", sources), faults)
-    nations = _tried(lambda: read_help(content / "help", sources), faults)
-    laws = None if nations is None else {key for help_ in nations.values() for key in help_.law}
-    return Known(skills, sources, laws), skills or {}, nations or {}, faults
-
-
-def _tried(reading: Callable[[], Found], faults: list[Fault]) -> Found | None:
+    sources, faults = read_sources(_file(content, "sources"))
+    skills, found = read_skills(_file(content, "skills"), sources)
+    faults = [*faults, *found, *words_faults(_file(content, "words"))]
     try:
-        return reading()
+        nations = read_help(content / "help", sources)
     except Faults as error:
-        faults.extend(error.faults)
-        return None
+        return Known(skills, sources, _laws(content / "help")), skills or {}, {}, [*faults, *error.faults]
+    laws = {key for help_ in nations.values() for key in help_.law}
+    return Known(skills, sources, laws), skills or {}, nations, faults
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.yaml"
+
+
+def _laws(folder: Path) -> set[str] | None:
+    """The legal sentences that stand in help with faults; None if one of the files cannot tell."""
+    found: set[str] = set()
+    for nation in Nation:
+        try:
+            value = read(_file(folder, nation)).value
+        except Faults:
+            return None
+        law = value.get("law") if isinstance(value, dict) else None
+        if not isinstance(law, dict):
+            return None
+        found |= set(law)
+    return found
 
 
 def check_scenario(folder: Path, known: Known) -> tuple[Scenario | None, list[Fault]]:
     """The scenario in `folder`, or every fault that stands in its way."""
+    story, faults = _story(folder, known)
+    faults += _walked(story, folder)
+    faults += checklist_faults(_file(folder, "checklist"))
+    return (None, faults) if faults or isinstance(story, Names) else (story, [])
+
+
+def _story(folder: Path, known: Known) -> tuple[Scenario | Names, list[Fault]]:
+    """The scenario, if it can be played; else what walks may name in it. And what is wrong with its file.
+
+    Nothing is proved or played while a fault leaves open where the ways lead: what it found might not be true.
+    """
     try:
-        source = read(folder / "scenario.yaml")
+        source = read(_file(folder, "scenario"))
     except Faults as error:
-        return None, list(error.faults)
-    written, faults = checked(source, WrittenScenario)
+        return Names(), list(error.faults)
+    reading = readable(source, WrittenScenario)
+    written = reading.written
     if written is None:
-        return None, faults
-    faults = unlinked(written, source, known)
-    if written.id != folder.name:
+        return Names(), reading.faults
+    loose = loose_ends(written, source, reading.unread)
+    unknown = unknown_names(written, source, known, unread=reading.unread)
+    faults = [*reading.faults, *loose, *unknown]
+    if written.id != folder.name and not reading.unread.at(("id",)):
         faults.append(source.fault(("id",), f"the id is '{written.id}', but the folder is '{folder.name}'."))
-    if faults:
-        return None, faults
+    if loose or not _sound(reading, beside=(*_READ, *_RATED)):
+        return _names(written, reading.unread), faults
     scenario = compiled(written)
-    faults = [*_proved(scenario, written, source), *_walked(scenario, folder)]
-    return (None, faults) if faults else (scenario, [])
+    if _sound(reading, beside=_READ):
+        faults += _proved(scenario, written, source)
+    return scenario, faults
+
+
+def _sound(reading: Reading[WrittenScenario], *, beside: tuple[str, ...]) -> bool:
+    """Whether the story was read without a fault, those `beside` it left out."""
+    for place in reading.told:
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        if place[:1] in {("scenes",), ("endings",), ("variables",)} and name not in beside:
+            return False
+    return True
+
+
+def _names(written: WrittenScenario, unread: Unread) -> Names:
+    """The ids of options and endings, as far as all of them could be read."""
+    ids: dict[Place, str] = {
+        ("scenes", at, "options", number, "id"): option.id
+        for at, scene in enumerate(written.scenes)
+        for number, option in enumerate(scene.options)
+    }
+    lists = [("scenes",), *(("scenes", at, "options") for at in range(len(written.scenes)))]
+    endings = [(place, id) for place, id in places_of_ids(written) if place[0] == "endings"]
+    return Names(
+        None if any(map(unread.at, [*lists, *ids])) else set(ids.values()),
+        None
+        if any(map(unread.at, [("endings",), *(place for place, _ in endings)]))
+        else {id for _, id in endings},
+    )
 
 
 def _proved(scenario: Scenario, written: WrittenScenario, source: Source) -> list[Fault]:
@@ -83,17 +141,17 @@ def _place(finding: Finding, written: WrittenScenario) -> Place:
     return ("scenes",)
 
 
-def _walked(scenario: Scenario, folder: Path) -> list[Fault]:
+def _walked(story: Scenario | Names, folder: Path) -> list[Fault]:
     walks = folder / "walks"
     faults = [
         Fault(
-            short(walks / f"{name}.yaml"),
+            short(_file(walks, name)),
             1,
             f"this walk is missing; every scenario brings {', '.join(WALKS)}.",
         )
         for name in WALKS
-        if not (walks / f"{name}.yaml").is_file()
+        if not _file(walks, name).is_file()
     ]
     for path in sorted(walks.glob("*.yaml")):
-        faults += walk_faults(scenario, path)
+        faults += walk_faults(story, path)
     return faults

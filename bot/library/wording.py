@@ -48,6 +48,9 @@ class Unread:
         return self.at(place) or any(found[: len(place)] == place for found in self.places)
 
 
+NOTHING_UNREAD: Final = Unread()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[Shape]):
     """A file as far as it can be read, every fault of its shape, and the places of those faults.
@@ -57,7 +60,7 @@ class Reading(Generic[Shape]):
 
     written: Shape | None
     faults: list[Fault]
-    unread: Unread = Unread()
+    unread: Unread = NOTHING_UNREAD
     told: frozenset[Place] = frozenset()
 
 
@@ -81,7 +84,7 @@ def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
         else:
             return Reading(written, list(faults), Unread(frozenset(unread)), frozenset(told | unread))
         faults |= dict.fromkeys(_fault(source, one, shape) for one, _ in found)
-        told |= {place for _, place in found}
+        told |= {(*place, one["loc"][-1]) if one["type"] == "missing" else place for one, place in found}
         if any(place == () and one["type"] not in {"missing", "extra_forbidden"} for one, place in found):
             break
         for one, place in found:

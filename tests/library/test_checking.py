@@ -113,7 +113,17 @@ def test_the_folder_has_the_name_of_the_scenario(author: Author) -> None:
 def test_a_folder_without_a_scenario_is_told_not_passed_over(author: Author) -> None:
     (author.folder / "scenarios/new-one").mkdir()
     (author.folder / "scenarios/notes.txt").write_text("not a folder, not a scenario")
-    assert author.told() == ["content/scenarios/new-one/scenario.yaml:1: this file is missing."]
+    new, walk = (
+        "content/scenarios/new-one",
+        "this walk is missing; every scenario brings good, middling, poor.",
+    )
+    assert author.told() == [
+        f"{new}/checklist.yaml:1: this file is missing.",
+        f"{new}/scenario.yaml:1: this file is missing.",
+        f"{new}/walks/good.yaml:1: {walk}",
+        f"{new}/walks/middling.yaml:1: {walk}",
+        f"{new}/walks/poor.yaml:1: {walk}",
+    ]
 
 
 def test_a_content_folder_without_any_scenario_is_a_fault(author: Author) -> None:

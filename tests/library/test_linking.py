@@ -4,6 +4,7 @@ import pytest
 
 from tests.library.authors import STORY, Author
 
+LOST = "option 'say-limits' goes to 'shelter', which does not exist"
 LAST_WAY = "          - to: safe\n"
 
 #: What is replaced by what, the words on the line where the fault is told, and how it is told.
@@ -79,7 +80,7 @@ FAULTS = [
         "[R1, E1]\ncontent",
         "[R1, R1]\ncontent",
         "skills: [E1]\n        sources",
-        "'E1' is not one of this scenario's skills.",
+        "'E1' is not one of this scenario's skills. The same on lines 54, 110, 121, 131.",
     ),
     (
         "trust: {from: 0, to: 3, start: 1}",
@@ -168,3 +169,44 @@ def test_while_a_file_of_names_cannot_be_read_nothing_is_held_against_a_name_in_
     """One broken file does not drown its own fault in hundreds of others."""
     (author.folder / file).write_text("")
     assert author.told() == [f"content/{file}:1: the file is empty."]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "what"),
+    [
+        (
+            "- id: shelter",
+            "- id: sheltre",
+            "goes: shelter",
+            f"{LOST}. Did you mean 'sheltre'? The same on lines 47, 58.",
+        ),
+        (
+            "  told: no",
+            "  tolt: no",
+            "sets: {told: yes, trust: +1}",
+            "'told' is not declared under 'variables'. Did you mean 'tolt'? The same on lines 93, 101, 141, 185.",
+        ),
+        (
+            "trust: {from: 0, to: 3, start: 1}",
+            "trust: {from: 0, to: 1, start: 1}",
+            "- when: {told: yes, trust: 2..}",
+            "'trust' runs from 0 to 1; this cannot be. The same on line 154.",
+        ),
+    ],
+)
+def test_a_name_that_is_wrong_where_it_is_declared_is_told_once_with_all_its_lines(
+    author: Author, old: str, new: str, words: str, what: str
+) -> None:
+    author.edit(STORY, old, new)
+    line = (author.folder / STORY).read_text().partition(words)[0].count("\n") + 1
+    assert author.told() == [f"content/{STORY}:{line}: {what}"]
+
+
+def test_a_skill_that_exists_nowhere_is_told_beside_one_that_the_scenario_misnames(author: Author) -> None:
+    author.edit(STORY, "skills: [R1, E1]\ncontent", "skills: [R9, E1]\ncontent")
+    author.edit(STORY, "skills: [E1]\n        law", "skills: [E77]\n        law")
+    told = [
+        (author.line(STORY, "skills: [R9"), "'R9' is not a skill."),
+        (author.line(STORY, "skills: [E77"), "'E77' is not one of this scenario's skills."),
+    ]
+    assert author.told() == [f"content/{STORY}:{line}: {what}" for line, what in told]

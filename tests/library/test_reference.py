@@ -35,14 +35,15 @@ SOCIAL_CARE = Contact(
 
 
 def test_a_source_leads_to_the_name_of_its_site() -> None:
-    assert read_sources(SOUND / "sources.yaml") == SITES
+    assert read_sources(SOUND / "sources.yaml") == (SITES, [])
 
 
 def test_skills_are_read_by_id() -> None:
-    assert read_skills(SOUND / "skills.yaml", SITES) == {
+    skills = {
         "R1": Skill("R1", Theme.RELATIONSHIP, "Stick around", "Keep the small promises."),  # type: ignore[arg-type]
         "E1": Skill("E1", Theme.ETHICAL, "Say the limits", "Say early what you would pass on."),  # type: ignore[arg-type]
     }
+    assert read_skills(SOUND / "skills.yaml", SITES) == (skills, [])
 
 
 def test_help_is_read_for_every_nation() -> None:
@@ -192,4 +193,5 @@ def test_an_empty_content_folder_names_every_file_that_is_missing(
         "content/scenarios:1: there is no scenario here.",
         "content/skills.yaml:1: this file is missing.",
         "content/sources.yaml:1: this file is missing.",
+        "content/words.yaml:1: this file is missing.",
     ]

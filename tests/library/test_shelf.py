@@ -23,6 +23,7 @@ def _second(author: Author) -> None:
     """Puts a second scenario on the shelf."""
     shutil.copytree(author.folder / "scenarios/last-bus", author.folder / "scenarios/early-bus")
     author.edit("scenarios/early-bus/scenario.yaml", "id: last-bus", "id: early-bus")
+    author.edit("scenarios/early-bus/checklist.yaml", "scenario: last-bus", "scenario: early-bus")
 
 
 def _mark(cache: Path) -> None:
