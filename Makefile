@@ -10,9 +10,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: $(VENV)/.run
 	@$(BIN)/bothand run
 
-# Every test. Those in a browser need Chromium and say so if it is missing.
+# Every test, three files at once: on two cores somebody always waits. Those in a browser need Chromium and say so.
 test: $(VENV)/.dev
-	@$(BIN)/pytest -q -n auto --dist loadfile
+	@$(BIN)/pytest -q -n 3 --dist loadfile
 
 # What must be true before a commit: lint, format, types, content, links in the docs.
 check: $(VENV)/.dev

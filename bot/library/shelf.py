@@ -55,17 +55,17 @@ def compile_shelf(content: Path) -> Shelf:
 def _key(content: Path) -> str:
     """A hash over all content and over the compiler itself."""
     digest = hashlib.sha256()
-    for path in sorted(_inputs(content)):
+    for root, path in sorted(_inputs(content)):
         raw = path.read_bytes()
-        digest.update(f"{path} {len(raw)}\n".encode())
+        digest.update(f"{path.relative_to(root)} {len(raw)}\n".encode())
         digest.update(raw)
     return digest.hexdigest()
 
 
-def _inputs(content: Path) -> Iterator[Path]:
-    yield from content.rglob("*.yaml")
-    yield from (_CODE / "library").rglob("*.py")
-    yield from (_CODE / "core").rglob("*.py")
+def _inputs(content: Path) -> Iterator[tuple[Path, Path]]:
+    """Every file that counts, with the folder that its name is told from: where they lie makes no difference."""
+    for root, kinds in ((content, "*.yaml"), (_CODE / "library", "*.py"), (_CODE / "core", "*.py")):
+        yield from ((root, path) for path in root.rglob(kinds))
 
 
 def _cached(cache: Path, key: str) -> Shelf | None:

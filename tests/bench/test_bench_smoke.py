@@ -9,7 +9,7 @@ from .crowd import crowd
 from .duel import fight
 from .figures import Goal, Spread, paired
 from .processes import FakeApi, bot, fake_api
-from .turns import AIOGRAM, DEFAULT, FORM, OURS
+from .turns import FORM, OURS
 
 PEOPLE = 4
 TURNS = 8
@@ -21,10 +21,11 @@ def api() -> Iterator[FakeApi]:
         yield running
 
 
-def test_every_contender_answers_each_tap_exactly_once_and_acknowledges_it(
-    api: FakeApi, tmp_path: Path
-) -> None:
-    everybody = (OURS, FORM, AIOGRAM, DEFAULT)
+def test_contenders_answer_each_tap_exactly_once_and_acknowledge_it(api: FakeApi, tmp_path: Path) -> None:
+    everybody = (
+        OURS,
+        FORM,
+    )  # the other two make their calls from the same script, and aiogram takes long to start
     duel = fight(api, tmp_path, everybody, people=PEOPLE, rounds=1, turns=TURNS, delay=0.0)
     counted = {
         name: (one.played["acknowledged"], one.played["strays"]) for name, (one,) in duel.rounds.items()

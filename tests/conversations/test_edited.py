@@ -231,11 +231,11 @@ async def test_progress_of_a_withdrawn_scenario_is_forgotten_with_the_rest(autho
 
 
 async def test_a_run_goes_on_without_a_legal_sentence_or_a_skill_that_the_shelf_no_longer_has(
-    tmp_path: Path,
+    tmp_path: Path, compiled: bytes
 ) -> None:
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
-    async with world_over(tmp_path, content) as world:
+    async with world_over(tmp_path, content, compiled) as world:
         chat = world.chat()
         await chat.types("/start")
         await chat.taps("England", "Education", "Begin", "B", "D", "A")

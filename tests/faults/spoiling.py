@@ -2,11 +2,13 @@
 
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.boot import CONTENT
+from tests.faults.waiting import PATIENCE
 
 #: The scenario that is broken, and what stands there then.
 SCENARIO, NOWHERE = "s02-promise", "nowhere-at-all"
@@ -14,13 +16,19 @@ SCENARIO, NOWHERE = "s02-promise", "nowhere-at-all"
 
 @contextmanager
 def taken(port: int) -> Iterator[None]:
-    """Nobody else can listen on this port."""
+    """Nobody else can listen on this port. Another test may have it for a while; old connections are no hindrance."""
     with socket.socket() as holder:
-        try:
-            holder.bind(("127.0.0.1", port))
-            holder.listen()
-        except OSError:
-            pass  # somebody else has it, which is as good
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                holder.bind(("127.0.0.1", port))
+                holder.listen()
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
         yield
 
 

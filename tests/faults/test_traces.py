@@ -11,7 +11,7 @@ from bot.room import Fault, Phone, PracticeRoom
 from tests.faults.program import running, settings
 from tests.faults.waiting import until
 
-PEOPLE = 30
+PEOPLE = 20
 NAME, TEXT, FILE = "Zebediah-canary", "canary words about a boy called Marigold", b"canary bytes \x00\xff"
 ROLES = ("Social work", "Police", "Health", "Youth work", "Residential care", "Education", "Skip")
 

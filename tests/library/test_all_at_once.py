@@ -257,7 +257,7 @@ def test_one_entry_that_is_wrong_leaves_the_other_names_of_its_file_known(author
 
 
 @settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
