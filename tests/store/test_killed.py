@@ -11,7 +11,7 @@ from bot.store.database import Transaction
 from bot.store.migrate import SCHEMAS
 from tests.store.store_world import KEYS, opened
 
-KILLS = 30
+KILLS = 20
 HERE = Path(__file__).parent
 
 
