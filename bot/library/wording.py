@@ -99,11 +99,11 @@ def _set_aside(
     if error["type"] == "missing":
         place = (*place, error["loc"][-1])
     part, last = _at(value, place[:-1]), place[-1]
+    if part is None or (error["type"] != "missing" and last not in _parts(part)):
+        return  # it went with something else that was told in this round
     if error["type"] == "missing":
         part[last] = _stand_in(_kind(shape, place))
         yield place
-    elif last not in _parts(part):
-        return  # it went with something else that was told in this round
     elif error["type"] == "extra_forbidden":
         # It may be meant for any name that could stand here and does not.
         del part[last]

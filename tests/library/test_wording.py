@@ -4,7 +4,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.library.authoring import WrittenScenario
@@ -283,6 +283,7 @@ odd_values = st.recursive(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(place=("variables",), odd={"": {}})
 @given(place=st.sampled_from(_places(WRITTEN.value)), odd=odd_values)
 def test_whatever_stands_anywhere_in_a_file_is_taken_or_told_on_a_line_of_that_file(
     place: Place, odd: object
