@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench format lock clean
+.PHONY: run test thorough check bench format lock clean
 
 # With BOT_TOKEN (environment or .env): the Telegram bot. Without: the practice room in the browser.
 run: $(VENV)/.run
@@ -12,7 +12,11 @@ run: $(VENV)/.run
 
 # Every test, three files at once: on two cores somebody always waits. Those in a browser need Chromium and say so.
 test: $(VENV)/.dev
-	@$(BIN)/pytest -q -n 3 --dist loadfile
+	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not thorough"
+
+# Imports and hostile files by the thousand, and more examples of everything that is drawn at random.
+thorough: $(VENV)/.dev
+	@THOROUGH=1 $(BIN)/pytest -q -n 3 --dist loadfile -m thorough
 
 # What must be true before a commit: lint, format, types, content, links in the docs.
 check: $(VENV)/.dev

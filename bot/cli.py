@@ -1,4 +1,4 @@
-"""The command line: `bothand run` and `bothand check`."""
+"""The command line: `bothand run`, `bothand check`, and the author's commands."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot import desk
 from bot.errors import UserError
 
 app = typer.Typer(
@@ -19,7 +20,7 @@ app = typer.Typer(
 
 @app.callback()
 def _root() -> None:
-    """Keeps `run` and `check` as commands of their own."""
+    """Every command stands by itself."""
 
 
 @app.command()
@@ -66,3 +67,6 @@ def check(
         print(f"\n{count} fault{'' if count == 1 else 's'}.", file=sys.stderr)
         raise SystemExit(faults.exit_code) from None
     print("[]" if json else f"All sound: {library.describe(shelf)}.")
+
+
+desk.add_to(app)

@@ -13,13 +13,16 @@ import yaml
 
 from bot.core.debrief import worth
 from bot.core.ids import ScenarioId
-from bot.core.scenario import Ending, Scenario, Scene
-from bot.library.shelf import compile_shelf
+from bot.core.scenario import Scenario, Scene
+from bot.library.remarks import Severity
+from bot.library.source import read
 from bot.library.walks import walk_faults
+from bot.library.words import blame_in_own_voice, blame_remarks, read_phrases, read_questions, spoken_alike
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
-SHELF = compile_shelf(CONTENT)
+SHELF = shipped()
 SCENARIOS = list(SHELF.scenarios.values())
 
 of_each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
@@ -39,65 +42,18 @@ def test_each_walk_replays(walk: Path) -> None:
     assert walk_faults(SHELF.scenarios[ScenarioId(walk.parts[-3])], walk) == []
 
 
-WORDS = yaml.safe_load((CONTENT / "words.yaml").read_text())["phrases"]
-BLAMING = [
-    _straight for entry in WORDS for _straight in (phrase.replace("’", "'") for phrase in entry["avoid"])
-]
-_BLAME = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, BLAMING))})(?!\w)", re.IGNORECASE)
-_SPOKEN = re.compile(r"“[^”]*”")
+PHRASES = read_phrases(CONTENT / "words.yaml")
+QUESTIONS = read_questions(CONTENT / "prompts.yaml")
 _MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
 
 
-def _blame(text: str) -> list[str]:
-    """The blaming phrases in what the bot says itself; what a character says in “…” is left to be challenged."""
-    own = " ".join(_SPOKEN.sub(" ", text).replace("’", "'").split())
-    return [found.group().lower() for found in _BLAME.finditer(own)]
-
-
-def _own_voice(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    yield (
-        "opening",
-        " ".join(
-            (
-                scenario.title,
-                scenario.teaser,
-                scenario.content_note,
-                scenario.you_are,
-                scenario.young_person.about,
-            )
-        ),
-    )
-    parts: list[Scene | Ending] = [*scenario.scenes, *scenario.endings]
-    for part in parts:
-        yield part.id, " ".join((part.title, part.text, *(echo.text for echo in part.echoes)))
-    for scene in scenario.scenes:
-        for option in scene.options:
-            yield f"{scene.id}/{option.id}", f"{option.text} {option.because} {option.changes}"
-    for ending in scenario.endings:
-        yield ending.id, ending.supervision
-
-
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("He is streetwise, they say.", ["streetwise"]),
-        ("He is “streetwise”, they say.", []),
-        ("She won’t engage. She won't engage.", ["won't engage", "won't engage"]),
-        ("PUTTING HERSELF\n  AT RISK", ["putting herself at risk"]),
-        ("Streetwisely.", []),
-        ("An attention-seeking attention seeker.", ["attention-seeking", "attention seeker"]),
-        ("“Lucky lad,” says Dean. A lucky lad?", ["lucky lad"]),
-    ],
+    "path", sorted(CONTENT.glob("scenarios/*/scenario.yaml")), ids=lambda path: path.parent.name
 )
-def test_blame_is_found_whole_whatever_the_apostrophe_and_outside_speech(
-    text: str, expected: list[str]
-) -> None:
-    assert _blame(text) == expected
-
-
-@of_each
-def test_no_scenario_blames_a_child_in_the_bots_own_voice(scenario: Scenario) -> None:
-    assert {where: found for where, text in _own_voice(scenario) if (found := _blame(text))} == {}
+def test_no_scenario_blames_a_child(path: Path) -> None:
+    """Not in the bot's own voice, and in a character's mouth only where it is marked to be challenged."""
+    blaming = [remark for remark in blame_remarks(read(path), PHRASES) if remark.severity is Severity.FAULT]
+    assert blaming == []
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -118,19 +74,28 @@ def _texts(value: Any) -> Iterator[str]:
 def test_help_and_skills_blame_nobody() -> None:
     texts = [*_texts(SHELF.help), *_texts(SHELF.skills)]
     assert len(texts) > 200
-    assert [found for text in texts for found in _blame(text)] == []
+    assert [found for text in texts for found in blame_in_own_voice(text, PHRASES)] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "bot/tg/texts").glob("*.j2")), ids=lambda path: path.name)
 def test_no_screen_blames_anybody(path: Path) -> None:
-    assert _blame(_MARKUP.sub(" ", path.read_text())) == []
+    assert blame_in_own_voice(_MARKUP.sub(" ", path.read_text()), PHRASES) == []
 
 
 def test_the_list_of_words_says_what_to_write_instead() -> None:
-    for entry in WORDS:
-        assert set(entry) == {"avoid", "better", "basis"}
-        assert entry["basis"] in {"discussed", "general"}
-    assert len(BLAMING) == len({phrase.lower() for phrase in BLAMING})
+    listed = yaml.safe_load((CONTENT / "words.yaml").read_text())["phrases"]
+    avoided = [phrase.lower() for entry in listed for phrase in entry["avoid"]]
+    assert len(avoided) == len(set(avoided))
+    for entry in listed:
+        for phrase in entry["avoid"]:
+            assert PHRASES.phrases[spoken_alike(phrase)] == ("blame", f"Better: {entry['better']}")
+
+
+def test_each_question_to_a_reviewer_has_words_of_its_own() -> None:
+    listed = yaml.safe_load((CONTENT / "prompts.yaml").read_text())["prompts"]
+    words = [spoken_alike(word) for entry in listed for word in entry["words"]]
+    assert len(words) == len(set(words)) == len(QUESTIONS.phrases)
+    assert all("?" in entry["ask"] for entry in listed)
 
 
 @of_each

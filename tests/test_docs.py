@@ -185,14 +185,6 @@ def test_the_readme_says_that_contacts_are_unchecked_for_as_long_as_one_of_them_
     assert ("contacts have not been checked live yet" in words_of(README)) == bool(unchecked)
 
 
-def test_authors_are_told_that_blaming_phrases_are_not_looked_for_while_that_is_so() -> None:
-    library = "".join(
-        file.read_text(encoding="utf-8") for file in sorted((ROOT / "bot" / "library").glob("*.py"))
-    )
-    told = "`bothand check` does not look for its phrases yet" in DOCUMENTS["content/README.md"]
-    assert told == ("words.yaml" not in library)
-
-
 def test_the_live_check_lists_everything_that_the_room_only_believes() -> None:
     told = words_of(section(LIVE_CHECK, "### By the practice room"))
     assert [belief for belief in BELIEVED if belief not in told] == []

@@ -107,6 +107,17 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class PathRule:
+    """An author's rule. With `after`: `tag` is never met after `after`; without: every path to an ending meets `tag`.
+
+    Both name a tag, a scene, an ending, or an option as ``scene/option``.
+    """
+
+    tag: str
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """What the practitioner may do, rated twice, always with a because."""
 
@@ -125,6 +136,7 @@ class Option:
     sets: tuple[Effect, ...] = ()
     sources: tuple[str, ...] = ()
     law: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def defensible(self) -> bool:
@@ -143,6 +155,7 @@ class Scene:
     says: str | None = None
     override: bool = False
     echoes: tuple[Echo, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,7 @@ class Scenario:
     scenes: tuple[Scene, ...]
     endings: tuple[Ending, ...]
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    rules: tuple[PathRule, ...] = ()
 
     def scene(self, id: SceneId | EndingId) -> Scene | None:
         """The scene with this id, or None."""

@@ -1,9 +1,10 @@
 """The shape of an author's scenario file. What passes here has every field, of the right kind and length."""
 
-from typing import Annotated, Final, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticKnownError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticKnownError
 
 from bot.core.scenario import Rating, Resource, Role
 from bot.library.spelling import (
@@ -49,11 +50,17 @@ def _ways(value: object) -> object:
     return value
 
 
+#: A tag; a rule may also name a scene, an ending, or an option as ``scene/option``.
+TagName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=42)
+]
+
+
 class Whole(list[object]):
     """A list whose length has been told already, or stands in for one: it is taken as it is."""
 
 
-def sized(least: int, most: int = 1000) -> BeforeValidator:
+def sized(least: int, most: int = 1000) -> tuple[object, object]:
     """A list of `least` to `most` entries, counted whatever is wrong with an entry."""
 
     def check(value: object) -> object:
@@ -65,7 +72,20 @@ def sized(least: int, most: int = 1000) -> BeforeValidator:
                 raise PydanticKnownError("too_long", {**limits, "max_length": most})
         return value
 
-    return BeforeValidator(check)
+    return BeforeValidator(check), _Length(least, most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """The same limits, told to editors."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core_schema), "minItems": self.least, "maxItems": self.most}
 
 
 class Written(BaseModel):
@@ -80,6 +100,14 @@ class WrittenVariable(Written):
     low: int = Field(alias="from", ge=0, le=9)
     high: int = Field(alias="to", ge=1, le=9)
     start: int = Field(ge=0, le=9)
+
+
+class WrittenRule(Written):
+    """A rule about paths: every path passes this; or never this after that."""
+
+    passes: TagName | None = None
+    never: TagName | None = None
+    after: TagName | None = None
 
 
 class WrittenWay(Written):
@@ -104,16 +132,18 @@ class WrittenOption(Written):
     protects: Annotated[Rating, Field(strict=False)]
     voice: Annotated[Rating, Field(strict=False)]
     because: T330
-    draws_on: Annotated[list[Annotated[Resource, Field(strict=False)]], sized(1, 4)]
-    skills: Annotated[list[str], sized(1, 4)]
+    draws_on: Annotated[list[Annotated[Resource, Field(strict=False)]], *sized(1, 4)]
+    skills: Annotated[list[str], *sized(1, 4)]
     sources: list[str] = []
     changes: T260
     thinks: T150
     keeps_quiet: bool = False
     law: str | None = None
+    tags: list[TagName] = []
+    challenges: list[T40] = []
     when: Conditions = {}
     sets: Effects = {}
-    goes: Annotated[list[WrittenWay], sized(1, 6), BeforeValidator(_ways)]
+    goes: Annotated[list[WrittenWay], *sized(1, 6), BeforeValidator(_ways)]
 
 
 class WrittenScene(Written):
@@ -124,8 +154,10 @@ class WrittenScene(Written):
     text: SceneText
     says: T220 | None = None
     override: bool = False
+    tags: list[TagName] = []
+    challenges: list[T40] = []
     echoes: list[WrittenEcho] = []
-    options: Annotated[list[WrittenOption], sized(3, 4)]
+    options: Annotated[list[WrittenOption], *sized(3, 4)]
 
 
 class WrittenEnding(Written):
@@ -136,6 +168,7 @@ class WrittenEnding(Written):
     text: SceneText
     afterwards: T220
     supervision: T200
+    challenges: list[T40] = []
     echoes: list[WrittenEcho] = []
 
 
@@ -155,11 +188,12 @@ class WrittenScenario(Written):
     title: T40
     teaser: T110
     minutes: int = Field(ge=3, le=5)
-    roles: Annotated[list[Annotated[Role, Field(strict=False)]], sized(1)]
-    skills: Annotated[list[str], sized(FEWEST_SKILLS, 4)]
+    roles: Annotated[list[Annotated[Role, Field(strict=False)]], *sized(1)]
+    skills: Annotated[list[str], *sized(FEWEST_SKILLS, 4)]
     content_note: T140
     young_person: WrittenYoungPerson
     you_are: T160
     variables: dict[VariableName, Annotated[WrittenVariable, BeforeValidator(_bounds)]] = {}
-    scenes: Annotated[list[WrittenScene], sized(4, 40)]
-    endings: Annotated[list[WrittenEnding], sized(3, 5)]
+    rules: list[WrittenRule] = []
+    scenes: Annotated[list[WrittenScene], *sized(4, 40)]
+    endings: Annotated[list[WrittenEnding], *sized(3, 5)]

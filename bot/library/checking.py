@@ -6,19 +6,21 @@ from typing import Final
 from bot.core.help import NationHelp
 from bot.core.ids import SkillId
 from bot.core.proofs.finding import Finding
-from bot.core.proofs.paths import path_findings
-from bot.core.proofs.ratings import rating_findings
-from bot.core.proofs.states import explore
+from bot.core.proofs.prove import prove
 from bot.core.scenario import Nation, Scenario, Skill
 from bot.library.authoring import WrittenScenario
 from bot.library.compiling import compiled
 from bot.library.faults import Fault, Faults, short
 from bot.library.linking import Known, loose_ends, places_of_ids, unknown_names
 from bot.library.nations import read_help
+from bot.library.reading import reading_remarks
 from bot.library.reference import checklist_faults, read_skills, read_sources, words_faults
+from bot.library.remarks import Severity
+from bot.library.ruling import unruly
 from bot.library.source import Place, Source, read
 from bot.library.walks import Names, walk_faults
 from bot.library.wording import Reading, Unread, readable
+from bot.library.words import Lexicon, blame_remarks, read_phrases
 
 #: Walks that every scenario brings.
 WALKS: Final = ("good", "middling", "poor")
@@ -79,21 +81,43 @@ def _story(folder: Path, known: Known) -> tuple[Scenario | Names, list[Fault]]:
         source = read(_file(folder, "scenario"))
     except Faults as error:
         return Names(), list(error.faults)
+    try:
+        phrases = read_phrases(_file(folder.parents[1], "words"))
+    except Faults:  # told where all scenarios' reference is read
+        phrases = None
+    return check_source(source, known, id=folder.name, phrases=phrases)
+
+
+def check_source(
+    source: Source, known: Known, *, id: str | None = None, phrases: Lexicon | None = None
+) -> tuple[Scenario | Names, list[Fault]]:
+    """The same of one file by itself: `id` is what it must be called, `phrases` are those that blame."""
     reading = readable(source, WrittenScenario)
     written = reading.written
     if written is None:
         return Names(), reading.faults
-    loose = loose_ends(written, source, reading.unread)
+    loose = [*loose_ends(written, source, reading.unread), *unruly(written, source)]
     unknown = unknown_names(written, source, known, unread=reading.unread)
     faults = [*reading.faults, *loose, *unknown]
-    if written.id != folder.name and not reading.unread.at(("id",)):
-        faults.append(source.fault(("id",), f"the id is '{written.id}', but the folder is '{folder.name}'."))
+    if id is not None and written.id != id and not reading.unread.at(("id",)):
+        faults.append(source.fault(("id",), f"the id is '{written.id}', but the folder is '{id}'."))
     if loose or not _sound(reading, beside=(*_READ, *_RATED)):
         return _names(written, reading.unread), faults
+    faults += _worded(written, source, phrases)
     scenario = compiled(written)
     if _sound(reading, beside=_READ):
         faults += _proved(scenario, written, source)
     return scenario, faults
+
+
+def _worded(written: WrittenScenario, source: Source, phrases: Lexicon | None) -> list[Fault]:
+    """Phrases that blame, and what is too hard to read."""
+    found = [*(blame_remarks(source, phrases) if phrases else ()), *reading_remarks(written, source)]
+    return [
+        Fault(remark.file, remark.line, f"{remark.what} {remark.suggestion} [{remark.rule}]")
+        for remark in found
+        if remark.severity is Severity.FAULT
+    ]
 
 
 def _sound(reading: Reading[WrittenScenario], *, beside: tuple[str, ...]) -> bool:
@@ -123,9 +147,9 @@ def _names(written: WrittenScenario, unread: Unread) -> Names:
 
 
 def _proved(scenario: Scenario, written: WrittenScenario, source: Source) -> list[Fault]:
-    states = explore(scenario)
-    findings = [*rating_findings(scenario, states), *path_findings(scenario, states)]
-    return [source.fault(_place(finding, written), str(finding)) for finding in findings]
+    return [
+        source.fault(_place(finding, written), f"{finding} [{finding.rule}]") for finding in prove(scenario)
+    ]
 
 
 def _place(finding: Finding, written: WrittenScenario) -> Place:

@@ -9,6 +9,7 @@ from bot.core.scenario import (
     Effect,
     Ending,
     Option,
+    PathRule,
     Scenario,
     Scene,
     Variable,
@@ -19,6 +20,7 @@ from bot.library.authoring import (
     WrittenEcho,
     WrittenEnding,
     WrittenOption,
+    WrittenRule,
     WrittenScenario,
     WrittenScene,
 )
@@ -45,7 +47,13 @@ def compiled(written: WrittenScenario) -> Scenario:
         scenes=tuple(_scene(scene, variables) for scene in written.scenes),
         endings=tuple(_ending(ending, variables) for ending in written.endings),
         variables=variables,
+        rules=tuple(_rule(rule) for rule in written.rules),
     )
+
+
+def _rule(rule: WrittenRule) -> PathRule:
+    """A rule as it is proved; which of its names are given was checked before."""
+    return PathRule(rule.passes or rule.never or "", rule.after)
 
 
 def _conditions(when: Mapping[str, Span], variables: Mapping[str, Variable]) -> tuple[Condition, ...]:
@@ -74,6 +82,7 @@ def _scene(scene: WrittenScene, variables: Mapping[str, Variable]) -> Scene:
         options=tuple(_option(option, variables) for option in scene.options),
         says=scene.says,
         override=scene.override,
+        tags=tuple(scene.tags),
         echoes=_echoes(scene.echoes, variables),
     )
 
@@ -106,4 +115,5 @@ def _option(option: WrittenOption, variables: Mapping[str, Variable]) -> Option:
         sets=_effects(option.sets),
         sources=tuple(option.sources),
         law=option.law,
+        tags=tuple(option.tags),
     )

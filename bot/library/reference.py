@@ -45,7 +45,7 @@ class WrittenSkill(Written):
 class WrittenSkills(Written):
     """The file of skills."""
 
-    skills: Annotated[list[WrittenSkill], sized(1)]
+    skills: Annotated[list[WrittenSkill], *sized(1)]
 
 
 class WrittenSource(Written):
@@ -65,7 +65,7 @@ class WrittenSources(Written):
 class WrittenPhrase(Written):
     """Phrases that blame a child, and what to write in their place."""
 
-    avoid: Annotated[list[Text], sized(1)]
+    avoid: Annotated[list[Text], *sized(1)]
     better: Text
     basis: Literal["discussed", "general"]
 
@@ -73,7 +73,7 @@ class WrittenPhrase(Written):
 class WrittenWords(Written):
     """The file of words."""
 
-    phrases: Annotated[list[WrittenPhrase], sized(1)]
+    phrases: Annotated[list[WrittenPhrase], *sized(1)]
 
 
 class WrittenItem(Written):

@@ -30,6 +30,7 @@ def load(content: Path, *, cache: Path | None = None) -> Shelf:
 def compile_shelf(content: Path) -> Shelf:
     """Reads, checks and compiles everything in `content`. Raises `Faults`."""
     # Imported here: a warm start takes the compiled shelf and needs no YAML, no author's shapes and no proofs.
+    from bot.core.proofs.balance import balance_findings  # noqa: PLC0415
     from bot.library.checking import check_scenario, reference  # noqa: PLC0415
 
     known, skills, help_, faults = reference(content)
@@ -40,6 +41,10 @@ def compile_shelf(content: Path) -> Shelf:
         faults += found
         if scenario is not None:
             scenarios.append(scenario)
+    if not faults:
+        faults += [
+            Fault(short(content / "scenarios"), 1, str(found)) for found in balance_findings(scenarios)
+        ]
     if not folders:
         faults.append(Fault(short(content / "scenarios"), 1, "there is no scenario here."))
     if faults:

@@ -44,8 +44,14 @@ class Source:
 
 def read(path: Path) -> Source:
     """Reads one YAML file. Raises `Faults` if it cannot be read as plain YAML within the limits."""
-    source = Source(short(path))
-    text = _text(path, source.file)
+    file = short(path)
+    return parse(_raw(path, file), file)
+
+
+def parse(raw: bytes, file: str) -> Source:
+    """The same for bytes that stand in no file of ours; `file` is what its faults call it. Raises `Faults`."""
+    source = Source(file)
+    text = _text(raw, file)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except _Refused as error:
@@ -60,14 +66,17 @@ def read(path: Path) -> Source:
     return source
 
 
-def _text(path: Path, file: str) -> str:
+def _raw(path: Path, file: str) -> bytes:
     try:
         with path.open("rb") as opened:
-            raw = opened.read(MAX_BYTES + 1)
+            return opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Faults([Fault(file, 1, "this file is missing.")]) from None
     except OSError:
         raise Faults([Fault(file, 1, "this file cannot be read.")]) from None
+
+
+def _text(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
         raise Faults([Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
     try:

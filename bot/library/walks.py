@@ -26,7 +26,7 @@ class WrittenWalk(Written):
     """A walk file."""
 
     walk: Id20
-    steps: Annotated[list[WrittenStep], sized(2)]
+    steps: Annotated[list[WrittenStep], *sized(2)]
 
 
 @dataclass(frozen=True, slots=True)

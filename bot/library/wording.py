@@ -30,6 +30,8 @@ _KINDS: Mapping[str, str] = {
 STAND_IN: Final = "unreadable0"
 _CANDIDATES: Final = (STAND_IN, 4, 14, False, "2026-11-23")
 #: A fault can hide others behind it: a list's length its entries, those their own.
+#: More faults of shape than this at once are not told one by one: such a file is no scenario yet.
+MOST_FAULTS = 500
 _ROUNDS: Final = 20
 
 
@@ -80,12 +82,15 @@ def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
         try:
             written = shape.model_validate(value)
         except ValidationError as error:
-            found = [(one, _written(value, one["loc"])[0]) for one in error.errors(include_url=False)]
+            several = error.errors(include_url=False)[:MOST_FAULTS]
+            found = [(one, _written(value, one["loc"])[0]) for one in several]
         else:
             return Reading(written, list(faults), Unread(frozenset(unread)), frozenset(told | unread))
         faults |= dict.fromkeys(_fault(source, one, shape) for one, _ in found)
         told |= {(*place, one["loc"][-1]) if one["type"] == "missing" else place for one, place in found}
-        if any(place == () and one["type"] not in {"missing", "extra_forbidden"} for one, place in found):
+        if len(found) == MOST_FAULTS or any(
+            place == () and one["type"] not in {"missing", "extra_forbidden"} for one, place in found
+        ):
             break
         for one, place in found:
             unread |= set(_set_aside(value, one, place, shape=shape))

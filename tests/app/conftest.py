@@ -8,18 +8,17 @@ import pytest
 
 from bot.app.editions import keep_all
 from bot.app.means import Means
-from bot.boot import CONTENT
 from bot.core.keys import KeyRing
 from bot.core.shelf import Shelf
-from bot.library import shelf as library
 from bot.store.database import Database
 from bot.store.sqlite import open_store
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
     """Everything that is on offer."""
-    return library.compile_shelf(CONTENT)
+    return shipped()
 
 
 @pytest.fixture

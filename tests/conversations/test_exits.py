@@ -7,13 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.boot import CONTENT
 from bot.core.help import Exit as Help
 from bot.core.help import NationHelp
 from bot.core.scenario import Nation
-from bot.library import shelf as library
 from bot.tg.markup import NATIONS
 from tests.conversations.conftest import Chat, World
+from tests.shipped import shipped
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]
 WAYS_BACK = EXITS[:3]
@@ -118,7 +117,7 @@ SCREENS = {
 @pytest.fixture(scope="module")
 def help_() -> Mapping[Nation, NationHelp]:
     """What the content holds for each nation."""
-    return library.compile_shelf(CONTENT).help
+    return shipped().help
 
 
 def behind(nation: NationHelp) -> Mapping[str, Help]:

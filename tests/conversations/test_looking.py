@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.boot import CONTENT
 from bot.core.moments import day_name, moment, week_name
 from bot.core.scenario import Scenario
 from bot.core.shelf import Shelf
-from bot.library import shelf as library
 from bot.tg.browsing import PAGE, THEMES
 from bot.tg.markup import ROLES
 from tests.conversations.conftest import Chat, World
+from tests.shipped import shipped
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]
 SAMIR = "Promise you won’t tell"
@@ -21,7 +20,7 @@ SAMIR = "Promise you won’t tell"
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     """Everything that is on offer."""
-    return library.compile_shelf(CONTENT)
+    return shipped()
 
 
 async def to_the_debrief(chat: Chat) -> list[str]:

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from bot.boot import CONTENT
-from bot.library import shelf as library
 from tests.conversations.conftest import Chat, World
+from tests.shipped import shipped
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]
 
@@ -47,7 +46,7 @@ async def test_every_screen_of_a_run_has_the_four_exits_below_its_options(joined
 
 
 async def test_the_override_says_the_law_of_the_nation_that_was_chosen(world: World) -> None:
-    shelf = library.compile_shelf(CONTENT)
+    shelf = shipped()
     for name, help_ in zip(
         ("England", "Wales", "Scotland", "Northern Ireland"), shelf.help.values(), strict=True
     ):

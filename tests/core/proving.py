@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.proofs.finding import Finding
-from bot.core.proofs.paths import path_findings
-from bot.core.proofs.ratings import rating_findings
-from bot.core.proofs.states import explore
+from bot.core.proofs.prove import prove
 from bot.core.run import Position, Taken, stand
 from bot.core.scenario import Scenario
 from tests.core.stories import (
@@ -16,8 +14,7 @@ from tests.core.stories import (
 
 def found(scenario: Scenario) -> list[Finding]:
     """Every finding."""
-    states = explore(scenario)
-    return [*rating_findings(scenario, states), *path_findings(scenario, states)]
+    return prove(scenario)
 
 
 def rules(scenario: Scenario) -> list[str]:

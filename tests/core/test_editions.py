@@ -32,6 +32,7 @@ def test_the_canonical_form_is_json_without_layout() -> None:
         "when": [],
         "sets": [],
         "sources": [],
+        "tags": [],
         "law": None,
     }
 

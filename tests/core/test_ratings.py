@@ -90,7 +90,7 @@ def test_options_that_are_all_rated_alike_leave_nothing_to_weigh() -> None:
         ("listen", ["write", "guess"], "two-defensible", ["begin/limits"]),
         ("danger", ["say-and-act"], "override-both", ["begin/limits", "listen/wait"]),
         ("danger", ["quiet"], "override-quiet", ["begin/limits", "listen/wait"]),
-        ("after", ["stay", "go"], "two-defensible", ["begin/limits", "listen/wait", "danger/say-and-act"]),
+        ("after", ["stay", "go"], "two-defensible", ["begin/limits", "listen/wait", "danger/act"]),
     ],
 )
 def test_the_rules_hold_for_what_a_condition_leaves_on_the_screen_too(

@@ -10,10 +10,10 @@ from bot.core.ids import OptionId
 from bot.core.proofs.paths import LONGEST, SHORTEST
 from bot.core.run import Position, Refusal, Run, Step, begin, choose, offered, stand, steps, take
 from bot.core.scenario import Ending, Scenario
-from bot.library.shelf import compile_shelf
+from tests.shipped import shipped
 
 CONTENT = Path(__file__).parents[2] / "content"
-SHELF = compile_shelf(CONTENT)
+SHELF = shipped()
 SCENARIOS = list(SHELF.scenarios.values())
 
 

@@ -13,10 +13,13 @@ from bot.library.wording import checked
 from tests.library.authors import SOUND, STORY, Author
 
 ROLES = "social-work, police, health, youth-work, residential, education"
-TOP = "id, title, teaser, minutes, roles, skills, content_note, young_person, you_are, variables, scenes, endings"
+TOP = (
+    "id, title, teaser, minutes, roles, skills, content_note, young_person, you_are, variables, rules, scenes, "
+    "endings"
+)
 OPTION = (
-    "id, text, protects, voice, because, draws_on, skills, sources, changes, thinks, keeps_quiet, law, when, "
-    "sets, goes"
+    "id, text, protects, voice, because, draws_on, skills, sources, changes, thinks, keeps_quiet, law, tags, "
+    "challenges, when, sets, goes"
 )
 RESOURCES = "knowledge, skill, personal quality, value"
 PRONOUNS = "she/her, he/him, they/them, she/they, he/they"

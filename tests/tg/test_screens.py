@@ -18,7 +18,6 @@ from bot.core.run import Run, Taken, steps
 from bot.core.scenario import Ending, Nation, Role, Scenario, Scene
 from bot.core.shelf import Shelf
 from bot.core.suggest import Suggestion, Why
-from bot.library import shelf as library
 from bot.room.entities import utf16_length
 from bot.room.html_mode import HtmlReader
 from bot.room.texts import MOST_ENTITIES
@@ -28,6 +27,7 @@ from bot.tg import browsing, markup, pages, screens
 from bot.tg.payloads import Browse, By, Exit
 from bot.tg.screen import MAX_TEXT, Screen, units
 from bot.tg.screens import View
+from tests.shipped import shipped
 
 KEYS = KeyRing.from_root(bytes(range(32)))
 ANNA = TelegramId(9_999_999_999)
@@ -40,7 +40,7 @@ EXIT_ROWS = [["Urgent help", "A child told me"], ["This got to me", "I am under 
 
 @cache
 def shelf() -> Shelf:
-    return library.compile_shelf(CONTENT)
+    return shipped()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""A scenario in the terminal, for authors: no bot, no store, nothing kept."""

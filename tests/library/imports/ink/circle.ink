@@ -1,0 +1,4 @@
+-> start
+== start
+{true: -> start}
+* [Never.] -> END

@@ -1,0 +1,2 @@
+LIST mood = calm, (cross), sad
+It is {mood}. -> END

@@ -1,0 +1,215 @@
+"""Twee comes in: what is kept, what is approximated, what is refused, line by line."""
+
+import pytest
+
+from bot.library.faults import Faults
+from bot.library.imports.draft import Draft, Verdict
+from bot.library.imports.report import loss_json, loss_lines, loss_sum
+from bot.library.imports.twee import MAX_BYTES, draft_of_twee, twee_draft
+
+pytestmark = pytest.mark.thorough
+
+DATA = ':: StoryTitle\nThe gate\n\n:: StoryData\n{"ifid": "D674C58C-DEFA-4F70-B7A2-27742230C0FC"}\n\n'
+
+
+def _draft(passages: str) -> Draft:
+    return twee_draft(DATA + passages, "gate.twee")
+
+
+def _losses(passages: str, *verdicts: Verdict) -> list[tuple[int, str]]:
+    """What is lost, by line of `passages` and construct."""
+    wanted = verdicts or (Verdict.APPROXIMATED, Verdict.REFUSED)
+    above = DATA.count("\n")
+    return [(loss.line - above, loss.construct) for loss in _draft(passages).losses if loss.verdict in wanted]
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("[[Hall]]", "Hall"),
+        ("[[Go in->Hall]]", "Go in"),
+        ("[[Hall<-Go in]]", "Go in"),
+        ("[[Go in|Hall]]", "Go in"),
+        ("[[ Go  in -> Hall ]]", "Go in"),
+        ("[[a->b->Hall]]", "a→b"),
+        ("* [[Go in->Hall]]", "Go in"),
+        ("[[Go in->Hall][$seen to true]]", "Go in"),
+        ('(link-goto: "Go in", "Hall")', "Go in"),
+        ('(link: "Go in")[(go-to: "Hall")]', "Go in"),
+        ('<<link "Go in" "Hall">><</link>>', "Go in"),
+        ('<<button "Go in">><<goto "Hall">><</button>>', "Go in"),
+        ("{link to: 'Hall', label: 'Go in'}", "Go in"),
+    ],
+)
+def test_every_form_of_a_link_becomes_an_option(link: str, text: str) -> None:
+    draft = _draft(f":: Start\nWords.\n\n{link}\n\n:: Hall\nThe end.\n")
+    start, hall = draft.scenes
+    assert [(option.text, option.to, option.line) for option in start.options] == [(text, hall.id, 10)]
+    assert (start.text, hall.text, hall.options) == ("Words.", "The end.", ())
+
+
+def test_headers_give_names_tags_and_places() -> None:
+    draft = _draft(':: A \\[b\\] [consult  x\\]y] {"position":"600, 400","size":"100,200"}\nWords.\n')
+    (scene,) = draft.scenes
+    assert (scene.title, scene.tags, scene.place, scene.line) == ("A (b)", ("consult", "x]y"), "600,400", 7)
+    assert _losses(':: Start [a] {"position":"1,2","size":"3,4"}') == [(1, "passage's 'size'")]
+
+
+@pytest.mark.parametrize(
+    "metadata", ["{not json}", "[open", "{}{}", "[a] [b]", '{"position":"x"}', "{" * 3000]
+)
+def test_metadata_that_cannot_be_read_is_left_out_and_the_passage_stays(metadata: str) -> None:
+    passages = f":: Start {metadata}\nWords.\n"
+    assert [scene.text for scene in _draft(passages).scenes] == ["Words."]
+    assert [line for line, _ in _losses(passages, Verdict.REFUSED)] == [1]
+
+
+def test_a_link_to_a_name_with_brackets_finds_it() -> None:
+    draft = _draft(":: Start\n[[Hall [big]]]\n[[Go->Hall [big]]]\n\n:: Hall \\[big\\]\nEnd.\n")
+    assert [option.to for option in draft.scenes[0].options] == [draft.scenes[1].id] * 2
+
+
+def test_what_story_data_says_is_kept_for_the_way_back() -> None:
+    text = (
+        ':: StoryData\n{"ifid": "D674C58C-DEFA-4F70-B7A2-27742230C0FC", "format": "Harlowe", "zoom": 0.5,\n'
+        '"start": "B", "tag-colors": {"a": "red"}, "other": 1}\n\n:: A\n[[B]]\n\n:: B\n[[A]]\n'
+    )
+    draft = twee_draft(text, "x.twee")
+    assert [scene.title for scene in draft.scenes] == ["B", "A"]
+    assert draft.own == {
+        "ifid": "D674C58C-DEFA-4F70-B7A2-27742230C0FC",
+        "format": "Harlowe",
+        "zoom": 0.5,
+        "tag-colors": {"a": "red"},
+    }
+    refused = [loss for loss in draft.losses if loss.verdict is Verdict.REFUSED]
+    assert [(loss.line, loss.construct) for loss in refused] == [(1, "story data 'other'")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "construct"),
+    [
+        ("(if: $x > (1))[Words] end", "Words end", "Harlowe (if:)"),
+        ("(set: $x to 1)Words", "Words", "Harlowe (set:)"),
+        ("(live: 2s)[Words (stop:)]", "Words", "Harlowe (live:)"),
+        ("|a>[Words]", "[Words]", "Harlowe hook's name"),
+        ("<<if $x gt 1>>Words<</if>>", "Words", "SugarCube <<if>>"),
+        ("<<set $x to 1>>Words", "Words", "SugarCube <<set>>"),
+        ("<<widget>>Words", "Words", "SugarCube <<widget>>"),
+        ("[if trust > 1]\nWords", "Words", "Chapbook modifier"),
+        ("[JavaScript]\nalert()\n[continued]\nWords", "Words", "Chapbook modifier"),
+        ("trust: 1\n--\nWords", "Words", "Chapbook variables"),
+        ("Words {embed image: 'a.png'}", "Words", "Chapbook insert"),
+        ("Words {trust}", "Words", "Chapbook insert"),
+        ("<% s.x = '<b>' %>Words", "Words", "Snowman code"),
+        ("Words $trust.level", "Words", "variable"),
+        ("<script>alert('[[x]]')</script>Words", "Words", "script"),
+        ("<style>b { }</style>Words", "Words", "stylesheet"),
+        ("<!-- [[no]] -->Words", "Words", "comment"),
+        ("<img src='https://x.example/a.png'>Words", "Words", "picture or sound"),
+        ("[img[a.png]]Words", "Words", "picture or sound"),
+        ("![alt](a.png)Words", "Words", "picture or sound"),
+        ("<b class='x'>Words</b>", "Words", "HTML"),
+        ("''Words'' and //more//", "Words and more", "emphasis"),
+        ("**Words** and *more*", "Words and more", "emphasis"),
+        ("# Words", "Words", "heading"),
+        ("Words\n\n---\n\nmore", "Words\n\nmore", "ruled line"),
+        ("Words [[", "Words [", "double bracket"),
+    ],
+)
+def test_what_is_not_words_is_taken_out_and_told_by_name(words: str, kept: str, construct: str) -> None:
+    passages = f":: Start\n{words}\n"
+    assert [scene.text for scene in _draft(passages).scenes] == [kept]
+    assert construct in [found for _, found in _losses(passages)]
+
+
+@pytest.mark.parametrize(
+    "words", ["It costs $5 (note: a lot), 5 < 6 & 7 > 6; don't * or _ or a/b, it's [sic] 50% #1 {x y}."]
+)
+def test_words_that_only_look_like_markup_stay(words: str) -> None:
+    assert _draft(f":: Start\n{words}\n").scenes[0].text == words
+    assert _losses(f":: Start\n{words}\n") == []
+
+
+def test_the_line_of_every_loss_is_the_line_in_the_file() -> None:
+    passages = ":: Start\nOne <b>x</b>\n(if: $a is\n1)[two]\n\n<!-- three\nlines -->\nfour $five\n"
+    assert _losses(passages) == [
+        (2, "HTML"),
+        (2, "HTML"),
+        (3, "Harlowe (if:)"),
+        (6, "comment"),
+        (8, "variable"),
+    ]
+
+
+def test_scripts_and_stylesheets_and_special_passages_are_refused() -> None:
+    passages = ":: Start\nWords\n\n:: A [script]\nalert()\n\n:: B [stylesheet]\nb {}\n\n:: StoryInit\n<<set $a to 1>>\n"
+    assert [scene.title for scene in _draft(passages).scenes] == ["Start"]
+    assert _losses(passages) == [
+        (4, "script passage 'A'"),
+        (7, "stylesheet passage 'B'"),
+        (10, "special passage 'StoryInit'"),
+    ]
+
+
+def test_a_name_that_stands_twice_a_broken_link_and_a_lost_passage_are_told() -> None:
+    passages = ":: Start\n[[Cellar]]\n[[Out->https://x.example]]\n\n:: Lost\nNo one.\n\n:: Start\nAgain.\n"
+    draft = _draft(passages)
+    assert _losses(passages) == [
+        (2, "broken link"),
+        (3, "broken link"),
+        (5, "unreachable passage 'Lost'"),
+        (8, "passage 'Start'"),
+    ]
+    assert [scene.title for scene in draft.scenes] == ["Start", "Lost"]
+    ids = {scene.id for scene in draft.scenes}
+    assert [option.to in ids for option in draft.scenes[0].options] == [False, False]
+
+
+def test_a_start_that_is_missing_is_told() -> None:
+    assert _losses(":: First\nWords.\n") == [(1, "start")]
+    assert _losses(":: First\n[[Start]]\n\n:: Start\n[[First]]\n") == []
+
+
+def test_ids_come_from_names_and_stay_when_other_passages_move() -> None:
+    one = _draft(":: Start\n[[Don't go, Zoë!]]\n[[門]]\n\n:: Don't go, Zoë!\n\n:: 門\nGate\n")
+    two = _draft(":: 門\nGate\n\n:: Start\n[[門]]\n[[Don't go, Zoë!]]\n\n:: Don't go, Zoë!\n")
+    names = {scene.title: scene.id for scene in one.scenes}
+    assert names == {scene.title: scene.id for scene in two.scenes}
+    assert names["Don't go, Zoë!"] == "dont-go-zoe"
+
+
+def test_names_that_give_the_same_id_are_told_apart() -> None:
+    draft = _draft(":: Start\n[[The Hall]]\n[[the hall]]\n\n:: The Hall\nOne\n\n:: the hall\nTwo\n")
+    ids = [scene.id for scene in draft.scenes]
+    assert len(set(ids)) == 3
+    assert [option.to for option in draft.scenes[0].options] == ids[1:]
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (b"", "no line begins with '::'"),
+        (b"words\n", "no line begins with '::'"),
+        (b":: A\n\xff\n", "this is not UTF-8 text"),
+        (b":: A [script]\nalert()\n", "no passage that a reader could see"),
+        (b"::" + b"a" * 5000, "this header is longer than"),
+        (b":: A\n" + b"a" * MAX_BYTES, "the file is too long"),
+        (b"::\n" + b":: A\n" * 1001, "more than 1000 passages"),
+        (b":: A\n" + b"[[A]]\n" * 5001, "more than 5000 links"),
+    ],
+)
+def test_a_file_that_is_no_story_is_answered(raw: bytes, what: str) -> None:
+    with pytest.raises(Faults, match=what):
+        draft_of_twee(raw, "x.twee")
+
+
+def test_the_account_is_told_in_lines_and_as_json() -> None:
+    losses = [loss for loss in _draft(":: Start\n$x\n").losses if loss.construct == "variable"]
+    told = "$x is left out: its value is not known when nothing is run."
+    assert loss_lines(losses, "x.twee") == [f"x.twee:8: variable: refused: {told}"]
+    assert loss_json(losses, "x.twee") == (
+        f'[\n  {{\n    "file": "x.twee",\n    "line": 8,\n    "construct": "variable",\n'
+        f'    "verdict": "refused",\n    "what": "{told}"\n  }}\n]'
+    )
+    assert loss_sum(losses) == "0 kept, 0 approximated, 1 refused"
