@@ -14,7 +14,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not thorough"
 
-# Imports and hostile files by the thousand, and more examples of everything that is drawn at random.
+# Imports, tools for authors and hostile files by the thousand, and more examples of what is drawn at random.
 thorough: $(VENV)/.dev
 	@THOROUGH=1 $(BIN)/pytest -q -n 3 --dist loadfile -m thorough
 

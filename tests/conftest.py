@@ -9,7 +9,7 @@ from hypothesis import settings
 
 #: THOROUGH=1 looks at more examples of everything that is broken or drawn at random.
 settings.register_profile("ordinary", max_examples=40, deadline=None)
-settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.register_profile("thorough", max_examples=100, deadline=None)
 settings.load_profile("thorough" if os.environ.get("THOROUGH") else "ordinary")
 
 SETTINGS = ("BOT_TOKEN", "BOT_API_URL", "DATA_DIR", "KEY_FILE", "ROOM_PORT", "LOG_LEVEL")

@@ -13,7 +13,7 @@ from tests.faults.program import Program, running, settings, start
 from tests.faults.waiting import until, until_called, until_struck
 
 #: The chance of each house, and how often its program is killed in the middle of play.
-SEEDS, KILLS = (20, 21), 5
+SEEDS, KILLS = (20, 21), 4
 #: One scenario for each of them, by the role that it is written for first.
 ROLES = ("Education", "Residential care", "Social work", "Youth work")
 

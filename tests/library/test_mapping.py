@@ -28,6 +28,8 @@ from tests.core.stories import (
 from tests.library.drawn import SVG, overlapping, rects, twenty, words_of
 from tests.shipped import shipped
 
+pytestmark = pytest.mark.thorough
+
 SHIPPED = list(shipped().scenarios.values())
 of_each = pytest.mark.parametrize("scenario", [*SHIPPED, STORY, twenty()], ids=lambda scenario: scenario.id)
 
