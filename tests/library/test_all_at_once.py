@@ -14,8 +14,6 @@ from bot.library.source import Place
 from tests.library.authors import STORY, Author
 from tests.library.test_wording import BECAUSE, ECHO, FAULTS, GOES, WRITTEN, _places, odd_values
 
-pytestmark = pytest.mark.thorough
-
 WALK = "scenarios/last-bus/walks/good.yaml"
 MIDDLING = "scenarios/last-bus/walks/middling.yaml"
 CHECKLIST = "scenarios/last-bus/checklist.yaml"

@@ -23,8 +23,6 @@ from bot.room import Fault, Phone, PracticeRoom
 
 from .raw import png
 
-pytestmark = pytest.mark.thorough
-
 Request = Callable[[tg.Bot, int], Awaitable[object]]
 
 BUTTONS = tg.InlineKeyboardMarkup(
