@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled modules are kept, whatever the account's own habit: the tests start the program a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test thorough check bench format lock clean
 
@@ -11,12 +13,13 @@ run: $(VENV)/.run
 	@$(BIN)/bothand run
 
 # Every test, three files at once: on two cores somebody always waits. Those in a browser need Chromium and say so.
+# In the order of their names, because the long ones (the browser, faults) stand before the short ones by chance.
 test: $(VENV)/.dev
-	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not thorough"
+	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-# Imports, tools for authors and hostile files by the thousand, and more examples of what is drawn at random.
+# Once more, with more examples, whatever is drawn at random or broken on purpose: mutants, hostile files, imports.
 thorough: $(VENV)/.dev
-	@THOROUGH=1 $(BIN)/pytest -q -n 3 --dist loadfile -m thorough
+	@THOROUGH=1 $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m thorough
 
 # What must be true before a commit: lint, format, types, content, links in the docs.
 check: $(VENV)/.dev

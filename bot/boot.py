@@ -34,8 +34,6 @@ from bot.tg.transport import AiohttpRequest, Wire
 
 log = logging.getLogger(__name__)
 
-CONTENT = Path(__file__).parents[1] / "content"
-
 #: The practice room's own folder inside DATA_DIR.
 PRACTICE_ROOM = "practice-room"
 
@@ -57,7 +55,7 @@ class Where:
     api_url: str
     data: Path
     key_file: Path
-    content: Path = CONTENT
+    content: Path = library.CONTENT
     #: DATA_DIR, where `data` is a folder inside it: the key lies outside of all of it, and is one for all of it.
     base: Path | None = None
 

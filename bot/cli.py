@@ -48,11 +48,10 @@ def check(
     Beside them: the form of help, skills, sources and words, and the names in them.
     Not checked: whether a text blames a child, whether a fact is true, and what a review answers.
     """
-    from bot.boot import CONTENT  # noqa: PLC0415
     from bot.library import shelf as library  # noqa: PLC0415
     from bot.library.faults import Faults  # noqa: PLC0415
 
-    folder = content or CONTENT
+    folder = content or library.CONTENT
     if not (folder / "scenarios").is_dir():
         lacking = "holds no folder 'scenarios'" if folder.is_dir() else "is not a folder"
         raise UserError(f"'{folder}' {lacking}. Name a content folder, such as: bothand check content")

@@ -147,7 +147,7 @@ def export(scenario: Id, content: Content = None, to: To = None) -> None:
 
 
 def _folder(content: Path | None) -> Path:
-    from bot.boot import CONTENT  # noqa: PLC0415
+    from bot.library.shelf import CONTENT  # noqa: PLC0415
 
     return content or CONTENT
 

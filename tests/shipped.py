@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from bot.boot import CONTENT
 from bot.core.shelf import Shelf
-from bot.library.shelf import compile_shelf
+from bot.library.shelf import CONTENT, compile_shelf
 
 
 @cache

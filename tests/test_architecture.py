@@ -1,11 +1,9 @@
 """The house keeps its shape: imports point one way, the core is pure, modules are short and named by the glossary."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
@@ -107,17 +105,22 @@ def _inside(path: Path) -> set[str]:
     return found - {_part(path)}
 
 
-parts_of = pytest.mark.parametrize("path", MODULES, ids=_name)
-core_of = pytest.mark.parametrize("path", [path for path in MODULES if _part(path) == "core"], ids=_name)
+def _those(*parts: str) -> list[Path]:
+    """The modules of these folders."""
+    return [path for path in MODULES if _part(path) in parts]
+
+
+def _offenders(told: Callable[[Path], object], modules: Iterable[Path] = MODULES) -> dict[str, object]:
+    """What `told` has to say of each module, where it is anything: all of a rule's offenders at once."""
+    return {_name(path): found for path in modules if (found := told(path))}
 
 
 def test_every_folder_of_the_bot_has_its_place_in_the_house() -> None:
     assert {_part(path) for path in MODULES} - {"__init__"} <= set(MAY_IMPORT)
 
 
-@parts_of
-def test_imports_point_one_way(path: Path) -> None:
-    assert _inside(path) <= MAY_IMPORT.get(_part(path), set())
+def test_imports_point_one_way() -> None:
+    assert _offenders(lambda path: _inside(path) - MAY_IMPORT.get(_part(path), set())) == {}
 
 
 def test_only_the_command_line_and_what_it_starts_know_the_practice_room() -> None:
@@ -136,44 +139,49 @@ def test_no_folder_leads_back_to_itself() -> None:
             del left[part]
 
 
-@core_of
-def test_the_core_knows_no_clock_no_chance_and_no_world(path: Path) -> None:
-    assert _outside(path) <= CORE_MAY_IMPORT
-    called = {
+def _called(path: Path) -> set[str]:
+    """The names of all functions and methods that a module calls."""
+    return {
         node.func.id if isinstance(node.func, ast.Name) else node.func.attr
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
     }
-    assert not called & WORLDLY
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if _part(path) in {"core", "library"}], ids=_name)
-def test_the_core_and_the_library_wait_for_nothing(path: Path) -> None:
+def test_the_core_knows_no_clock_no_chance_and_no_world() -> None:
+    core = _those("core")
+    assert _offenders(lambda path: _outside(path) - CORE_MAY_IMPORT, core) == {}
+    assert _offenders(lambda path: _called(path) & WORLDLY, core) == {}
+
+
+def test_the_core_and_the_library_wait_for_nothing() -> None:
     waiting = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
-    assert not [node for node in ast.walk(_tree(path)) if isinstance(node, waiting)]
+
+    def waits(path: Path) -> list[int]:
+        return [node.lineno for node in ast.walk(_tree(path)) if isinstance(node, waiting)]
+
+    assert _offenders(waits, _those("core", "library")) == {}
 
 
-@parts_of
-def test_what_is_left_out_on_purpose_is_never_imported(path: Path) -> None:
-    assert not _outside(path) & set(NOT_USED)
+def test_what_is_left_out_on_purpose_is_never_imported() -> None:
+    assert _offenders(lambda path: _outside(path) & set(NOT_USED)) == {}
 
 
-@parts_of
-def test_a_module_stays_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LONGEST
+def test_a_module_stays_short() -> None:
+    lengths = {_name(path): len(path.read_text().splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
-@parts_of
-def test_a_module_is_named_by_the_glossary(path: Path) -> None:
-    assert not set(path.stem.split("_")) & set(NO_NAMES)
-    assert path.parent.name not in NO_NAMES
+def test_a_module_is_named_by_the_glossary() -> None:
+    assert _offenders(lambda path: {*path.stem.split("_"), path.parent.name} & set(NO_NAMES)) == {}
 
 
-@parts_of
-def test_a_module_begins_with_a_sentence_of_its_own(path: Path) -> None:
-    if path.read_text().strip():
+def test_a_module_begins_with_a_sentence_of_its_own() -> None:
+    def begins_otherwise(path: Path) -> bool:
         first = (ast.get_docstring(_tree(path)) or "").partition("\n")[0]
-        assert first.endswith((".", "`", "?", ":")), "a module begins with one sentence"
+        return bool(path.read_text().strip()) and not first.endswith((".", "`", "?", ":"))
+
+    assert _offenders(begins_otherwise) == {}
 
 
 def _public(body: list[ast.stmt], above: str = "") -> Iterator[tuple[str, str | None]]:
@@ -192,12 +200,11 @@ def _silent(path: Path) -> list[str]:
     return [name for name, said in _public(_tree(path).body) if not said]
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if _part(path) != "room"], ids=_name)
-def test_every_public_name_says_what_it_is(path: Path) -> None:
-    assert _silent(path) == []
+def test_every_public_name_says_what_it_is() -> None:
+    assert _offenders(_silent, [path for path in MODULES if _part(path) != "room"]) == {}
 
 
 def test_the_practice_room_grows_no_more_silent() -> None:
     """Its methods are often named by Telegram and say no more; this number may only be lowered."""
-    silent = [f"{_name(path)}: {name}" for path in MODULES if _part(path) == "room" for name in _silent(path)]
+    silent = [f"{_name(path)}: {name}" for path in _those("room") for name in _silent(path)]
     assert len(silent) <= SILENT_IN_THE_ROOM, silent

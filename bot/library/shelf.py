@@ -11,6 +11,8 @@ from bot.core.shelf import Shelf
 from bot.library.faults import Fault, Faults, short
 
 _CODE = Path(__file__).parents[1]
+#: What this project ships.
+CONTENT = _CODE.parent / "content"
 
 
 def load(content: Path, *, cache: Path | None = None) -> Shelf:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from yaml.composer import Composer
 
 from bot.library.faults import Fault, Faults, short
 from bot.library.unreadable import unreadable
@@ -29,6 +30,8 @@ class Source:
     value: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    #: The number of lines in the file; an empty value at its end stands on the last one.
+    last: int = MAX_BYTES
 
     def line(self, place: Place) -> int:
         """The line on which `place` stands, or the nearest line above it that is known."""
@@ -52,8 +55,9 @@ def parse(raw: bytes, file: str) -> Source:
     """The same for bytes that stand in no file of ours; `file` is what its faults call it. Raises `Faults`."""
     source = Source(file)
     text = _text(raw, file)
+    source.last = text.count("\n") + 1
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _composed(text)
     except _Refused as error:
         raise Faults([Fault(source.file, _line(error.problem_mark), str(error.problem))]) from None
     except yaml.YAMLError as error:
@@ -90,14 +94,29 @@ class _Refused(yaml.MarkedYAMLError):
     """It is YAML, and it is not wanted."""
 
 
-class _Loader(yaml.SafeLoader):
+def _composed(text: str) -> yaml.Node | None:
+    """The file's nodes, by libyaml; where that stumbles, the slower reader has the better words for what is wrong.
+
+    libyaml lets tabs and byte order marks pass where they mislead a person, so the slower one reads those, too.
+    """
+    if "\t" in text or "\ufeff" in text:
+        return yaml.compose(text, Loader=_Slow)
+    try:
+        return yaml.compose(text, Loader=_Quick)
+    except _Refused:
+        raise
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=_Slow)
+
+
+class _Careful(Composer):
     """Looks at every part before it is taken in, so that a hostile file costs little."""
 
     parts = 0
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()  # type: ignore[attr-defined]  # the parser, which stands behind this class, has it
         self.parts += 1
         what = _refused(event, parts=self.parts, depth=self.depth)
         if what is not None:
@@ -106,6 +125,18 @@ class _Loader(yaml.SafeLoader):
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+
+class _Quick(_Careful, yaml.CSafeLoader):
+    """Written in C."""
+
+    def __init__(self, text: str) -> None:
+        yaml.CSafeLoader.__init__(self, text)
+        Composer.__init__(self)
+
+
+class _Slow(_Careful, yaml.SafeLoader):
+    """Written in Python."""
 
 
 def _refused(event: yaml.Event, *, parts: int, depth: int) -> str | None:
@@ -123,7 +154,7 @@ def _refused(event: yaml.Event, *, parts: int, depth: int) -> str | None:
 
 
 def _value(node: yaml.Node, place: Place, source: Source) -> object:
-    source.lines.setdefault(place, _line(node.start_mark))
+    source.lines.setdefault(place, min(_line(node.start_mark), source.last))
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, source)
     if isinstance(node, yaml.SequenceNode):

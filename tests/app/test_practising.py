@@ -32,6 +32,7 @@ from bot.store.database import Database, Transaction
 from bot.store.sqlite import open_store
 from bot.store.steps import Practice
 from tests.app.in_order import FIRST, InOrder
+from tests.thorough import examples
 
 ANNA = TelegramId(7_654_321_098)
 NOW = Moment(Day(20_780), Week(2968))
@@ -272,6 +273,7 @@ class Schedules(RuleBasedStateMachine):
         )
 
 
+@pytest.mark.thorough
 def test_duplicated_reordered_and_late_taps_give_the_state_of_the_run_in_order(
     tmp_path: Path, shelf: Shelf
 ) -> None:
@@ -284,7 +286,7 @@ def test_duplicated_reordered_and_late_taps_give_the_state_of_the_run_in_order(
             run_state_machine_as_test(
                 Schedules,
                 settings=settings(
-                    max_examples=40,
+                    max_examples=examples(ordinary=30, thorough=120),
                     stateful_step_count=30,
                     deadline=None,
                     suppress_health_check=[HealthCheck.too_slow],

@@ -11,8 +11,6 @@ from .figures import Goal, Spread, paired
 from .processes import FakeApi, bot, fake_api
 from .turns import FORM, OURS
 
-pytestmark = pytest.mark.thorough
-
 PEOPLE = 4
 TURNS = 8
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot import boot
-from bot.boot import CONTENT
 from bot.library import shelf as library
+from bot.library.shelf import CONTENT
 from bot.room import Phone, PracticeRoom
 
 #: What a person needs to read and tap; also keeps the rates that a real chat would have.

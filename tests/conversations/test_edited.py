@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.boot import CONTENT
 from bot.core.ids import ScenarioId
 from bot.core.scenario import Scene
 from bot.core.shelf import Shelf
 from bot.library import shelf as library
+from bot.library.shelf import CONTENT
 from tests.conversations.conftest import Chat, World, broken_rules, world_over
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]

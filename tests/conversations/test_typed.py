@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.boot import CONTENT
+from bot.library.shelf import CONTENT
 from tests.conversations.conftest import Chat, World, world_over
 
 EXITS = ["Urgent help", "A child told me", "This got to me", "I am under 18"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.boot import CONTENT
 from bot.library import shelf as library
+from bot.library.shelf import CONTENT
 from bot.room import PracticeRoom
 from tests.conversations.conftest import World, world_over
 

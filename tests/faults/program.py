@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bot
-from bot.boot import CONTENT
 from bot.library import shelf as library
+from bot.library.shelf import CONTENT
 from bot.room import PracticeRoom
 from tests.faults.waiting import PATIENCE
 

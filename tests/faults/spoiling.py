@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.boot import CONTENT
+from bot.library.shelf import CONTENT
 from tests.faults.waiting import PATIENCE
 
 #: The scenario that is broken, and what stands there then.

@@ -7,13 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.room import Fault, PracticeRoom
 from tests.faults.player import Player
 from tests.faults.program import Program, running, settings, start
 from tests.faults.waiting import until, until_called, until_struck
+from tests.thorough import examples
 
 #: The chance of each house, and how often its program is killed in the middle of play.
-SEEDS, KILLS = (20, 21), 4
+SEEDS, KILLS = (20, 21), examples(ordinary=4, thorough=20)
 #: One scenario for each of them, by the role that it is written for first.
 ROLES = ("Education", "Residential care", "Social work", "Youth work")
 
@@ -122,6 +125,7 @@ async def a_house(folder: Path, seed: int) -> None:
         assert max(player.attempt for player in players) > 1
 
 
+@pytest.mark.thorough
 async def test_nothing_confirmed_is_lost_nothing_counts_twice_and_everybody_can_go_on(tmp_path: Path) -> None:
     """In two houses side by side, one for each core."""
     await asyncio.gather(*(a_house(tmp_path / str(seed), seed) for seed in SEEDS))

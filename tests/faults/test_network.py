@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.boot import CONTENT
+from bot.library.shelf import CONTENT
 from bot.room import Fault
 from tests.conversations.conftest import Chat, World, world_over
 from tests.faults.waiting import until, until_struck

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.boot import CONTENT
+from bot.library.shelf import CONTENT
 from tests.conversations.conftest import world_over
 from tests.faults.program import Ended, settings
 from tests.faults.spoiling import NOWHERE, SCENARIO, breaks_content, taken

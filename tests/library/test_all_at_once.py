@@ -13,6 +13,7 @@ from bot.library.linking import Known
 from bot.library.source import Place
 from tests.library.authors import STORY, Author
 from tests.library.test_wording import BECAUSE, ECHO, FAULTS, GOES, WRITTEN, _places, odd_values
+from tests.thorough import examples
 
 WALK = "scenarios/last-bus/walks/good.yaml"
 MIDDLING = "scenarios/last-bus/walks/middling.yaml"
@@ -257,7 +258,7 @@ def test_one_entry_that_is_wrong_leaves_the_other_names_of_its_file_known(author
 
 
 @settings(
-    max_examples=50,
+    max_examples=examples(ordinary=30, thorough=150),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

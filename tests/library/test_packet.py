@@ -19,8 +19,6 @@ from tests.core.stories import STORY, taps, with_option, with_scene
 from tests.library.drawn import page
 from tests.shipped import shipped
 
-pytestmark = pytest.mark.thorough
-
 CONTENT = Path(__file__).parents[2] / "content"
 SHELF = shipped()
 RULES = {"override": "Every way meets the override.", "loop": "No way leads round in a circle."}

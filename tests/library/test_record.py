@@ -16,8 +16,6 @@ from bot.library.walks import walk_faults
 from tests.core.stories import STORY, taps, with_option
 from tests.shipped import shipped
 
-pytestmark = pytest.mark.thorough
-
 SHIPPED = list(shipped().scenarios.values())
 GOOD = taps("begin/limits", "listen/wait", "danger/say-and-act", "after/stay")
 

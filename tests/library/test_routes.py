@@ -12,8 +12,6 @@ from tests.core.stories import STORY, with_option
 from tests.library.drawn import twenty
 from tests.shipped import shipped
 
-pytestmark = pytest.mark.thorough
-
 SHIPPED = list(shipped().scenarios.values())
 S, W, K = Rating.STRONGER, Rating.WORKABLE, Rating.WEAKER
 

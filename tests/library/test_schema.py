@@ -21,8 +21,6 @@ from bot.library.spelling import Conditions, Effects, Id18, Id20, VariableName
 from bot.library.wording import checked
 from tests.library.authors import SOUND, STORY
 
-pytestmark = pytest.mark.thorough
-
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 FILES = [

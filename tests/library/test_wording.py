@@ -11,6 +11,7 @@ from bot.library.authoring import WrittenScenario
 from bot.library.source import Place, Source, read
 from bot.library.wording import checked
 from tests.library.authors import SOUND, STORY, Author
+from tests.thorough import examples
 
 ROLES = "social-work, police, health, youth-work, residential, education"
 TOP = (
@@ -285,7 +286,11 @@ odd_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=examples(ordinary=60, thorough=300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @example(place=("variables",), odd={"": {}})
 @given(place=st.sampled_from(_places(WRITTEN.value)), odd=odd_values)
 def test_whatever_stands_anywhere_in_a_file_is_taken_or_told_on_a_line_of_that_file(

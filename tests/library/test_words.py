@@ -41,8 +41,6 @@ from bot.tg import screen, screens
 from tests.library.authors import STORY, Author
 from tests.shipped import shipped
 
-pytestmark = pytest.mark.thorough
-
 CONTENT = Path(__file__).parents[2] / "content"
 PHRASES = read_phrases(CONTENT / "words.yaml")
 QUESTIONS = read_questions(CONTENT / "prompts.yaml")

@@ -1,18 +1,29 @@
-"""A second schema, which nobody here wrote: aiogram's own models, looked through for fields that they do not know."""
+"""A second schema, which nobody here wrote: aiogram's own models, looked through for fields that they do not know.
+
+aiogram takes two seconds to import: that happens with the first answer that is checked, not while tests are collected.
+"""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import aiogram.methods
-from aiogram.methods.base import TelegramMethod
-from aiogram.types import Update
 from pydantic import BaseModel, TypeAdapter
 
-METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    method.__api_method__: method
-    for method in vars(aiogram.methods).values()
-    if isinstance(method, type) and issubclass(method, TelegramMethod) and method is not TelegramMethod
-}
+if TYPE_CHECKING:
+    from aiogram.methods.base import TelegramMethod
+
+
+@cache
+def methods() -> "dict[str, type[TelegramMethod[Any]]]":
+    """Every method that aiogram knows, by its name in the Bot API."""
+    import aiogram.methods  # noqa: PLC0415
+    from aiogram.methods.base import TelegramMethod  # noqa: PLC0415
+
+    return {
+        method.__api_method__: method
+        for method in vars(aiogram.methods).values()
+        if isinstance(method, type) and issubclass(method, TelegramMethod) and method is not TelegramMethod
+    }
 
 
 def strangers(value: object, where: str = "") -> Iterator[str]:
@@ -29,9 +40,11 @@ def strangers(value: object, where: str = "") -> Iterator[str]:
 
 def check_answer(method: str, result: object) -> None:
     """Fail unless aiogram reads this answer completely."""
-    read = TypeAdapter(METHODS[method].__returning__).validate_python(result)
+    read = TypeAdapter(methods()[method].__returning__).validate_python(result)
     assert list(strangers(read)) == []
 
 
 def check_update(update: dict[str, Any]) -> None:
+    from aiogram.types import Update  # noqa: PLC0415
+
     assert list(strangers(Update.model_validate(update))) == []

@@ -1,69 +1,33 @@
-"""aiogram, a client that nobody here wrote, holds a conversation in the practice room."""
+"""aiogram, a client that nobody here wrote, holds a conversation in the practice room.
+
+It takes two seconds to import, so it is imported with the first test that wants it and not while tests are collected.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
-from aiogram.filters import CommandStart
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeChat,
-    BufferedInputFile,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-)
 
 from bot.room import Fault, PracticeRoom
 
-BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="A", callback_data="a")]])
-
-
-def dispatcher() -> Dispatcher:
-    """A bot in aiogram's own words."""
-    made = Dispatcher()
-
-    @made.message(CommandStart())
-    async def on_start(message: Message) -> None:
-        await message.answer("<b>Hello</b>", parse_mode="HTML", reply_markup=BUTTONS)
-
-    @made.callback_query(F.data == "a")
-    async def on_tap(query: CallbackQuery, bot: Bot) -> None:
-        await query.answer("Noted", show_alert=True)
-        assert isinstance(query.message, Message)
-        await query.message.edit_text("You chose A")
-        await query.message.answer_document(
-            BufferedInputFile(b"Dear all", filename="a letter.txt"), caption="Read"
-        )
-        scope = BotCommandScopeChat(chat_id=query.from_user.id)
-        await bot.set_my_commands([BotCommand(command="more", description="More")], scope=scope)
-        await query.message.answer("Done")
-
-    @made.message(F.document)
-    async def on_document(message: Message, bot: Bot) -> None:
-        assert message.document is not None
-        content = await bot.download(message.document)
-        assert content is not None
-        await message.answer(f"{len(content.read())} bytes")
-
-    return made
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 
 @pytest.fixture
-async def bot(room: PracticeRoom) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(room.url))
-    made = Bot(room.token, session=session)
+async def bot(room: PracticeRoom) -> "AsyncIterator[Bot]":
+    from .aiogram_bot import bot_of  # noqa: PLC0415
+
+    made = bot_of(room)
     yield made
-    await session.close()
+    await made.session.close()
 
 
 @pytest.fixture
-async def polling(bot: Bot) -> AsyncIterator[None]:
+async def polling(bot: "Bot") -> AsyncIterator[None]:
+    from .aiogram_bot import dispatcher  # noqa: PLC0415
+
     made = dispatcher()
     task = asyncio.create_task(made.start_polling(bot, handle_signals=False, close_bot_session=False))
     yield
@@ -89,7 +53,13 @@ async def test_aiogram_holds_a_conversation(room: PracticeRoom) -> None:
     assert room.policy() == []
 
 
-async def test_refusals_are_aiograms_exceptions(room: PracticeRoom, bot: Bot) -> None:
+async def test_refusals_are_aiograms_exceptions(room: PracticeRoom, bot: "Bot") -> None:
+    from aiogram.exceptions import (  # noqa: PLC0415
+        TelegramBadRequest,
+        TelegramForbiddenError,
+        TelegramRetryAfter,
+    )
+
     phone = room.new_person()
     with pytest.raises(TelegramBadRequest, match="chat not found"):
         await bot.send_message(phone.id, "x")

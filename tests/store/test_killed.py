@@ -5,13 +5,16 @@ import sys
 from pathlib import Path
 from random import Random
 
+import pytest
+
 import bot
 from bot.store import people
 from bot.store.database import Transaction
 from bot.store.migrate import SCHEMAS
 from tests.store.store_world import KEYS, opened
+from tests.thorough import examples
 
-KILLS = 20
+KILLS = examples(ordinary=8, thorough=60)
 HERE = Path(__file__).parent
 
 
@@ -34,6 +37,7 @@ def numbers_kept(tx: Transaction) -> set[int]:
     return kept | {int(person.telegram_id) for person in people.everyone(tx, KEYS)}
 
 
+@pytest.mark.thorough
 async def test_nothing_confirmed_is_lost_when_the_bot_is_killed(tmp_path: Path) -> None:
     chance = Random(20)
     confirmed: set[int] = set()

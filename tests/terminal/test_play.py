@@ -13,8 +13,6 @@ from bot.terminal.play import Table, play
 from tests.core.stories import STORY, taps, with_option, with_scene
 from tests.shipped import shipped
 
-pytestmark = pytest.mark.thorough
-
 SHELF = shipped()
 SKILLS = {SkillId("R1"): Skill(SkillId("R1"), Theme.RELATIONSHIP, "Stick around", "Turn up.")}
 

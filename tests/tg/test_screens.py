@@ -9,7 +9,6 @@ import pytest
 from markupsafe import escape
 
 from bot.app.looking import Look, Mine
-from bot.boot import CONTENT
 from bot.core.debrief import debrief
 from bot.core.ids import Day, Edition, Salt, ScenarioId, TelegramId, Week
 from bot.core.keys import KeyRing
@@ -18,6 +17,7 @@ from bot.core.run import Run, Taken, steps
 from bot.core.scenario import Ending, Nation, Role, Scenario, Scene
 from bot.core.shelf import Shelf
 from bot.core.suggest import Suggestion, Why
+from bot.library.shelf import CONTENT
 from bot.room.entities import utf16_length
 from bot.room.html_mode import HtmlReader
 from bot.room.texts import MOST_ENTITIES

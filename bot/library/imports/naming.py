@@ -9,6 +9,8 @@ from typing import Final
 #: The longest id of a scene, an ending or an option; and of a scenario.
 ID_LENGTH: Final = 20
 SCENARIO_ID_LENGTH: Final = 18
+#: So many of one name get a short mark; four digits would not be enough for all that a file can hold.
+MANY: Final = 256
 
 #: Signs that have a meaning inside a link, and what stands for them in a name.
 _IN_LINKS: Final = {
@@ -62,14 +64,18 @@ class Names:
 
     kind: str
     taken: set[str] = field(default_factory=set)
+    #: How often each name has been asked for, so that the thousandth of a name is found as fast as the second.
+    _turns: dict[str, int] = field(default_factory=dict)
 
     def id(self, name: str) -> str:
         """A free id for `name`: its slug; where that is taken or empty, with a mark made from the whole name."""
         base = slug(name)
-        found, turn = base, 0
+        found, turn = base, self._turns.get(name, 0)
         while not found or found in self.taken:
-            mark = sha256(f"{name}\0{turn}".encode(errors="replace")).hexdigest()[:4]
-            found = f"{(base or self.kind)[: ID_LENGTH - 5].strip('-')}-{mark}"
+            length = 4 if turn < MANY else 12
+            mark = sha256(f"{name}\0{turn}".encode(errors="replace")).hexdigest()[:length]
+            found = f"{(base or self.kind)[: ID_LENGTH - length - 1].strip('-')}-{mark}"
             turn += 1
+        self._turns[name] = turn
         self.taken.add(found)
         return found

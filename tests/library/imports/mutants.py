@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import random
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,10 +9,11 @@ from collections.abc import Callable, Iterator
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft
 from bot.library.imports.yaml_out import scenario_yaml
+from tests.thorough import examples
 
 #: Every format's sample is broken in so many ways.
 #: So many of each format; THOROUGH=1 plays all of them.
-MUTANTS = 2_000 if os.environ.get("THOROUGH") else 100
+MUTANTS = examples(ordinary=100, thorough=2_000)
 
 _WORDS = (
     "",

@@ -7,8 +7,6 @@ from bot.library.imports.draft import Draft, Verdict
 from bot.library.imports.report import loss_json, loss_lines, loss_sum
 from bot.library.imports.twee import MAX_BYTES, draft_of_twee, twee_draft
 
-pytestmark = pytest.mark.thorough
-
 DATA = ':: StoryTitle\nThe gate\n\n:: StoryData\n{"ifid": "D674C58C-DEFA-4F70-B7A2-27742230C0FC"}\n\n'
 
 

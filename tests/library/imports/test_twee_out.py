@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,11 +14,10 @@ from bot.library.imports.words import plain_label, plain_words
 from bot.library.shelf import compile_shelf
 from tests.library.authors import SOUND
 from tests.library.imports.stories import story_of, tangles, twee_files, words
+from tests.thorough import examples
 
-pytestmark = pytest.mark.thorough
 
-
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(ordinary=50, thorough=600), deadline=None)
 @given(twee_files())
 @example(":: A\n<<b>b>\n")
 @example(":: A\n[[x--->/*]]\n/*\n[[y->*/]]\n")
@@ -63,7 +61,7 @@ drafts = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(ordinary=50, thorough=600), deadline=None)
 @given(drafts)
 def test_a_draft_of_any_source_comes_out_as_twee_that_stays_the_same(draft: Draft) -> None:
     first = twee_draft(twee_text(draft), "x.twee")
@@ -73,7 +71,7 @@ def test_a_draft_of_any_source_comes_out_as_twee_that_stays_the_same(draft: Draf
     assert story_of(twee_draft(twee_text(first), "x.twee")) == story_of(first)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(ordinary=80, thorough=1000), deadline=None)
 @given(tangles)
 def test_plain_words_are_plain_already(text: str) -> None:
     plain = plain_words(text, 1, "Harlowe").text

@@ -11,8 +11,6 @@ from bot.library.imports.twee import twee_draft
 from bot.library.imports.twine_html import MAX_STORY, draft_of_twine_html, twine_html_draft
 from bot.library.imports.twine_json import draft_of_twine_json, twine_json_draft
 
-pytestmark = pytest.mark.thorough
-
 IFID = "D674C58C-DEFA-4F70-B7A2-27742230C0FC"
 TWEE = f""":: StoryTitle
 The gate

@@ -1,7 +1,6 @@
 """Broken and hostile stories: each is answered with a draft or with faults, and never with anything else."""
 
 import json
-import os
 import random
 from collections.abc import Callable
 
@@ -16,6 +15,7 @@ from bot.library.imports.twine_json import draft_of_twine_json
 from bot.library.imports.yaml_out import gaps, scenario_yaml
 from tests.library.imports.stories import PIECES
 from tests.library.imports.test_twine import HTML, JSON, TWEE
+from tests.thorough import examples
 
 pytestmark = pytest.mark.thorough
 
@@ -25,7 +25,9 @@ FORMATS: dict[str, tuple[Reading, str]] = {
     "json": (draft_of_twine_json, JSON),
     "html": (draft_of_twine_html, HTML),
 }
-MUTANTS = 700 if os.environ.get("THOROUGH") else 60
+MUTANTS = examples(ordinary=60, thorough=700)
+#: Bytes of a file that holds one piece over and over.
+LONG = examples(ordinary=40_000, thorough=200_000)
 
 
 def _mutant(raw: bytes, chance: random.Random) -> bytes:
@@ -110,7 +112,7 @@ BOMBS = (
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_file_full_of_one_piece_is_answered(bomb: str) -> None:
     """The suite's own limit of time is what a slow one meets."""
-    text = ":: A\n" + bomb * (200_000 // len(bomb.encode()))
+    text = ":: A\n" + bomb * (LONG // len(bomb.encode()))
     for read, raw in (
         (draft_of_twee, text.encode()),
         (draft_of_twine_html, b"<tw-storydata><tw-passagedata name=A>" + text.encode()),

@@ -13,8 +13,7 @@ from bot.library.imports.yaml_out import gaps, scenario_yaml
 from bot.library.source import read
 from bot.library.wording import checked
 from tests.library.imports.stories import twee_files
-
-pytestmark = pytest.mark.thorough
+from tests.thorough import examples
 
 LONG = "She says that she will not go, and then she says it again. " * 20
 STORY = f""":: StoryTitle
@@ -83,7 +82,7 @@ def test_texts_are_kept_whole_even_where_they_are_too_long(tmp_path: Path) -> No
     assert any("'text' has" in what for _, what in faults)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(ordinary=30, thorough=300), deadline=None)
 @given(text=twee_files())
 def test_whatever_comes_in_is_written_as_yaml_with_every_gap_at_its_line(
     tmp_path_factory: pytest.TempPathFactory, text: str
