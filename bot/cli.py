@@ -2,12 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import desk
-from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from bot.examining import Examined
 
 app = typer.Typer(
     name="bothand",
@@ -33,39 +35,54 @@ def run() -> None:
 
 @app.command()
 def check(
-    content: Annotated[
-        Path | None,
+    paths: Annotated[
+        list[Path] | None,
         typer.Argument(
-            help="A folder with scenarios, help, skills.yaml, sources.yaml and words.yaml; "
-            "this project's own by default."
+            help="Content folders, or files and folders in one, such as a scenario's; this project's own content by "
+            "default. A scenario.yaml that lies in no content folder is checked by itself."
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Faults as JSON, for machines.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Faults and prompts as JSON, for machines.")] = False,
+    prompts: Annotated[
+        bool, typer.Option("--prompts", help="Show what a reviewer is asked to look at, too.")
+    ] = False,
 ) -> None:
-    """Check a content folder; all faults at once, each with its file and line.
+    """Check scenarios; all faults at once, each with file, line, rule, what to do, and the taps that show it.
 
-    Scenarios: form, names, every way through the story, walks, and whether each review has all its answers.
-    Beside them: the form of help, skills, sources and words, and the names in them.
-    Not checked: whether a text blames a child, whether a fact is true, and what a review answers.
+    Scenarios: form, names, every way through the story, words that blame, reading load, the length of every screen,
+    walks, and whether each review has all its answers. Beside them: the form of help, skills, sources and words.
+    Not checked: whether a fact is true, and what a review answers.
     """
+    from bot import examining  # noqa: PLC0415 - each command imports what it needs, so that all start fast
     from bot.library import shelf as library  # noqa: PLC0415
-    from bot.library.faults import Faults  # noqa: PLC0415
+    from bot.terminal.waiting import Waiting  # noqa: PLC0415
 
-    folder = content or library.CONTENT
-    if not (folder / "scenarios").is_dir():
-        lacking = "holds no folder 'scenarios'" if folder.is_dir() else "is not a folder"
-        raise UserError(f"'{folder}' {lacking}. Name a content folder, such as: bothand check content")
-    try:
-        shelf = library.compile_shelf(folder)
-    except Faults as faults:
-        if json:
-            print(library.as_json(faults))
-            raise SystemExit(faults.exit_code) from None
-        print(faults)
-        count = len(faults.faults)
-        print(f"\n{count} fault{'' if count == 1 else 's'}.", file=sys.stderr)
-        raise SystemExit(faults.exit_code) from None
-    print("[]" if json else f"All sound: {library.describe(shelf)}.")
+    chosen = paths or [library.CONTENT]
+    with Waiting("Checking", quiet=json) as waiting:
+        found = examining.examine_paths(chosen, each=waiting.each(examining.how_many(chosen)))
+    if json:
+        print(examining.as_json(found))
+    else:
+        _tell(found, prompts=prompts)
+    if found.faults:
+        raise SystemExit(1)
+
+
+def _tell(found: "Examined", *, prompts: bool) -> None:
+    """Faults, and prompts if they are wanted; how many on the other stream."""
+    for told in (*found.faults, *(found.prompts if prompts else ())):
+        print(told)
+    if found.faults:
+        print(f"\n{_count(len(found.faults), 'fault')}.", file=sys.stderr)
+    elif found.describes:
+        print(f"All sound: {found.describes}.")
+    if found.prompts and not prompts:
+        asked = f"{_count(len(found.prompts), 'place')} for a reviewer to look at: --prompts shows them."
+        print(asked, file=sys.stderr)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 desk.add_to(app)

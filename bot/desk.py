@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +13,15 @@ from bot.errors import UserError
 if TYPE_CHECKING:
     from bot.core.scenario import Scenario
     from bot.core.shelf import Shelf
-    from bot.library.imports.draft import Draft
+    from bot.library.imports.kinds import Brought
 
 Id = Annotated[str, typer.Argument(help="A scenario's id, such as s02-promise.")]
 Content = Annotated[
     Path | None, typer.Option("--content", help="A content folder; this project's own by default.")
 ]
 To = Annotated[Path | None, typer.Option("--to", help="The file to write; the screen by default.")]
+
+_CHECKING = "Checking the shelf"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,17 +52,19 @@ def walk(
     """Play a scenario once and keep the way as a walk, which `bothand check` replays from then on."""
     from rich.console import Console  # noqa: PLC0415
 
-    from bot.library.record import keep_walk, written_walk  # noqa: PLC0415
+    from bot.library.record import place_of_walk, written_walk  # noqa: PLC0415
     from bot.terminal.play import Table  # noqa: PLC0415
     from bot.terminal.play import play as played  # noqa: PLC0415
 
     shelf = _shelf(content)
     chosen = _scenario(shelf, scenario)
+    place = place_of_walk(_folder(content) / "scenarios" / scenario, record, anew=anew)
     taken = played(chosen, Table(Console(), sys.stdin, shelf.skills), again=False)
     if taken is None:
         raise UserError("The walk was not played to an ending, so nothing was written.")
-    written = written_walk(chosen, taken, name=record)
-    print(keep_walk(_folder(content) / "scenarios" / scenario, record, written, anew=anew))
+    place.parent.mkdir(exist_ok=True)
+    _write(written_walk(chosen, taken, name=record), place)
+    print(place)
 
 
 def map_(scenario: Id, content: Content = None, to: To = None) -> None:
@@ -78,29 +83,46 @@ def packet(
 ) -> None:
     """Make one page for the reviewer, which opens with the network off; prints the hash of what is sent."""
     from bot.core.proofs.rules import RULES  # noqa: PLC0415
+    from bot.examining import examine  # noqa: PLC0415
     from bot.library.checklist import read_checklist  # noqa: PLC0415
+    from bot.library.faults import Faults  # noqa: PLC0415
     from bot.library.packet import Background, Review, hashes  # noqa: PLC0415
     from bot.library.packet import packet as packed  # noqa: PLC0415
-    from bot.library.source import read  # noqa: PLC0415
-    from bot.library.words import prompt_remarks, read_questions  # noqa: PLC0415
+    from bot.terminal.waiting import Waiting  # noqa: PLC0415
 
-    shelf, folder = _shelf(content), _folder(content)
-    questions = read_questions(folder / "prompts.yaml")
+    folder = _folder(content)
+    with Waiting(_CHECKING) as waiting:
+        found = examine(folder, each=waiting.each(_count(folder)))
+    if found.shelf is None:
+        raise Faults(found.faults)
+    shelf = found.shelf
+    chosen = [_scenario(shelf, id) for id in dict.fromkeys(scenarios or shelf.scenarios)]
     reviews = []
-    for id in scenarios or list(shelf.scenarios):
-        own = folder / "scenarios" / id
-        scenario = _scenario(shelf, id)
-        asked = [str(remark) for remark in prompt_remarks(read(own / "scenario.yaml"), questions)]
+    for scenario in chosen:
+        own = folder / "scenarios" / scenario.id
+        asked = [str(prompt) for prompt in found.within([own]).prompts]
         checklist = read_checklist(own / "checklist.yaml") if (own / "checklist.yaml").is_file() else None
         reviews.append(Review(scenario=scenario, prompts=asked, checklist=checklist))
-    background = Background(skills=shelf.skills, nations=shelf.help, sources=_sources(content), rules=RULES)
-    _write(packed(reviews, background), to)
+    rules = {name: rule.asks for name, rule in RULES.items()}
+    background = Background(skills=shelf.skills, nations=shelf.help, sources=_sources(content), rules=rules)
+    with Waiting("Making the packet") as waiting:
+        page = packed(waiting.over(reviews), background)
+    _write(page, to)
     print(hashes(reviews))
 
 
-def schema(to: To = None, content: Content = None) -> None:
+def schema(
+    to: To = None,
+    content: Content = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Describe a file of variants instead.")
+    ] = False,
+) -> None:
     """Describe scenario.yaml for editors (JSON Schema), so that they complete and check while you type."""
-    from bot.library.schema import schema as described  # noqa: PLC0415
+    from bot.library.schema import schema as scenario_schema  # noqa: PLC0415
+    from bot.library.schema_variants import variants_schema  # noqa: PLC0415
+
+    described = variants_schema if variants else scenario_schema
 
     shelf = _shelf(content)
     laws = {key: law.text for help_ in shelf.help.values() for key, law in help_.law.items()}
@@ -116,23 +138,49 @@ def import_(
     to: Annotated[
         Path | None, typer.Option("--to", help="The scenario.yaml to write; the screen by default.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The account of what was lost as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Everything as JSON: the draft, its gaps, and what was lost.")
+    ] = False,
 ) -> None:
     """Bring in a story from another tool: a draft with named gaps, and an account of what was lost."""
-    from bot.library.faults import short  # noqa: PLC0415
-    from bot.library.imports.report import loss_json, loss_lines, loss_sum  # noqa: PLC0415
-    from bot.library.imports.yaml_out import gaps, scenario_yaml  # noqa: PLC0415
+    from bot.library.faults import Faults, short  # noqa: PLC0415
+    from bot.library.hostile import check_in_child  # noqa: PLC0415
+    from bot.library.imports.kinds import brought, kind_of  # noqa: PLC0415
+    from bot.library.imports.naming import one_line  # noqa: PLC0415
+    from bot.terminal.waiting import Waiting  # noqa: PLC0415
 
     if not file.is_file():
         raise UserError(f"'{file}' is not a file.")
-    draft = _drafted(file)
-    _write(scenario_yaml(draft), to)
-    account = (
-        loss_json(draft.losses, short(file)) if as_json else "\n".join(loss_lines(draft.losses, short(file)))
-    )
-    print(account, file=sys.stderr)
-    missing = gaps(draft)
-    print(f"{loss_sum(draft.losses)}; {len(missing)} gaps to fill:", *missing, sep="\n  ", file=sys.stderr)
+    kind = kind_of(file)
+    if to is not None and to.exists():
+        raise UserError(f"'{to}' is there already; choose another name, so that nobody's work is lost.")
+    # Another tool's file may be anybody's: it is read by a child that can neither hang this computer nor reach out.
+    called = short(file) if file.name.isprintable() else one_line(short(file))
+    with Waiting("Reading the file", quiet=as_json):
+        checked = check_in_child(file, kind, name=called)
+    if checked.faults:
+        if not as_json:
+            raise Faults(checked.faults)
+        _write_json({"file": called, "faults": [asdict(fault) for fault in checked.faults]})
+        raise SystemExit(Faults.exit_code)
+    _account(brought(checked.result), called, to, as_json=as_json)
+
+
+def _account(story: "Brought", called: str, to: Path | None, *, as_json: bool) -> None:
+    """Writes the draft, and what became of everything else in the file that is called so."""
+    from bot.library.imports.report import loss_lines, loss_records, loss_sum  # noqa: PLC0415
+
+    if to is not None or not as_json:
+        _write(story.draft, to)
+    if as_json:
+        told = {**story._asdict(), "losses": loss_records(story.losses, story.unit)}
+        _write_json({"file": called, "faults": [], **told})
+        return
+    print(*loss_lines(story.losses, called, story.unit), sep="\n", file=sys.stderr)
+    print(f"{loss_sum(story.losses)}; {len(story.gaps)} gaps to fill:", file=sys.stderr)
+    print(*(f"  {gap}" for gap in story.gaps), sep="\n", file=sys.stderr)
+    place = f"scenarios/{story.name or 'ID'}/scenario.yaml"
+    print(f"Keep it as {place}; `bothand check` then asks for every gap at its line.", file=sys.stderr)
 
 
 def export(scenario: Id, content: Content = None, to: To = None) -> None:
@@ -143,13 +191,18 @@ def export(scenario: Id, content: Content = None, to: To = None) -> None:
 
     draft = draft_of(_scenario(_shelf(content), scenario))
     _write(twee_text(draft), to)
-    print("\n".join(loss_lines([*draft.losses, *not_in_twee(draft)], scenario)), file=sys.stderr)
+    losses = loss_lines([*draft.losses, *not_in_twee(draft)], scenario, draft.unit)
+    print(*losses, sep="\n", file=sys.stderr)
 
 
 def _folder(content: Path | None) -> Path:
     from bot.library.shelf import CONTENT  # noqa: PLC0415
 
-    return content or CONTENT
+    folder = content or CONTENT
+    if not (folder / "scenarios").is_dir():
+        lacking = "holds no folder 'scenarios'" if folder.is_dir() else "is not a folder"
+        raise UserError(f"'{folder}' {lacking}. Name a content folder, such as: --content content")
+    return folder
 
 
 def _sources(content: Path | None) -> dict[str, str]:
@@ -160,8 +213,16 @@ def _sources(content: Path | None) -> dict[str, str]:
 
 def _shelf(content: Path | None) -> "Shelf":
     from bot.library import shelf as library  # noqa: PLC0415
+    from bot.terminal.waiting import Waiting  # noqa: PLC0415
 
-    return library.compile_shelf(_folder(content))
+    folder = _folder(content)
+    with Waiting(_CHECKING) as waiting:
+        return library.compile_shelf(folder, each=waiting.each(_count(folder)))
+
+
+def _count(content: Path) -> int:
+    """How many scenarios there are to check."""
+    return sum(path.is_dir() for path in content.glob("scenarios/*"))
 
 
 def _scenario(shelf: "Shelf", id: str) -> "Scenario":
@@ -173,33 +234,16 @@ def _scenario(shelf: "Shelf", id: str) -> "Scenario":
     return found
 
 
-def _drafted(file: Path) -> "Draft":
-    from bot.library.imports import h5p, ink, sheet, twee, twine_html, twine_json  # noqa: PLC0415
-
-    match file.suffix.lower():
-        case ".twee" | ".tw":
-            return twee.read_twee(file)
-        case ".html" | ".htm":
-            return twine_html.read_twine_html(file)
-        case ".h5p":
-            return h5p.read_h5p(file)
-        case ".csv" | ".xlsx":
-            return sheet.read_sheet(file)
-        case ".json" if b'"inkVersion"' in file.read_bytes()[:400]:
-            return ink.read_ink(file)
-        case ".json":
-            return twine_json.read_twine_json(file)
-        case other:
-            raise UserError(
-                f"Files of the kind '{other}' are not known. Known are .twee, .tw, .html, .json, .h5p, .csv and .xlsx."
-            )
+def _write_json(value: object) -> None:
+    print(json.dumps(value, indent=2))
 
 
 def _write(text: str, to: Path | None) -> None:
+    whole = text if text.endswith("\n") else f"{text}\n"
     if to is None:
-        print(text)
+        print(whole, end="")
         return
     try:
-        to.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+        to.write_text(whole, encoding="utf-8")
     except OSError as error:
         raise UserError(f"'{to}' cannot be written ({error.strerror}).") from None

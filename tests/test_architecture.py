@@ -23,8 +23,9 @@ MAY_IMPORT = {
     "boot": {"core", "library", "store", "app", "tg", "web", "config", "errors", "logs"},
     "starting": {"core", "library", "store", "app", "tg", "web", "room", "boot", "config", "errors", "logs"},
     "terminal": {"core", "errors"},
-    "desk": {"core", "library", "terminal", "boot", "errors"},
-    "cli": {"library", "desk", "boot", "starting", "errors"},
+    "examining": {"core", "library", "tg", "errors"},
+    "desk": {"core", "library", "terminal", "examining", "errors"},
+    "cli": {"library", "desk", "examining", "starting", "terminal", "errors"},
     "__main__": {"cli", "errors", "starting"},
 }
 #: The libraries that the core may use: none of them knows the time, chance, files or the network.

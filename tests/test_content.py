@@ -14,7 +14,8 @@ import yaml
 from bot.core.debrief import worth
 from bot.core.ids import ScenarioId
 from bot.core.scenario import Scenario, Scene
-from bot.library.remarks import Severity
+from bot.library.checking import check_source, reference
+from bot.library.remarks import Remark, Severity
 from bot.library.source import read
 from bot.library.walks import walk_faults
 from bot.library.words import blame_in_own_voice, blame_remarks, read_phrases, read_questions, spoken_alike
@@ -33,6 +34,20 @@ def test_the_shipped_shelf_is_sound() -> None:
     assert len(SHELF.scenarios) == len(list((CONTENT / "scenarios").iterdir()))
     assert len(SHELF.skills) == 23
     assert len(SHELF.help) == 4
+
+
+def test_the_example_for_authors_is_as_sound_as_what_is_shipped() -> None:
+    folder = CONTENT / "example"
+    known, *_ = reference(CONTENT)
+    phrases = read_phrases(CONTENT / "words.yaml")
+    remarks: list[Remark] = []
+    scenario, faults = check_source(
+        read(folder / "scenario.yaml"), known, id="example", phrases=phrases, remarks=remarks
+    )
+    assert (faults, remarks) == ([], [])
+    walks = sorted((folder / "walks").glob("*.yaml"))
+    assert [walk.stem for walk in walks] == ["good", "middling", "poor"]
+    assert [fault for walk in walks for fault in walk_faults(scenario, walk)] == []
 
 
 @pytest.mark.parametrize(

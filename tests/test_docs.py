@@ -17,6 +17,7 @@ from bot.room.rules import BELIEVED
 from bot.tg.commands import COMMANDS, WORDS
 from bot.tg.screen import MAX_TEXT, plain, units
 from bot.tg.texts import say
+from tests.tools import rules
 from tests.tools.links import ROOT, Dead, dead_links, markdown_files
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -199,6 +200,10 @@ def test_the_steps_of_the_live_check_are_boxes_in_order_and_named_rightly() -> N
         for step in re.findall(r"\d+", row[-1])
     }
     assert named <= set(steps)
+
+
+def test_the_page_of_rules_says_what_the_rules_say() -> None:
+    assert rules.TARGET.read_text(encoding="utf-8") == rules.written(), "python -m tests.tools.rules"
 
 
 def test_no_link_in_the_documentation_is_dead() -> None:

@@ -1,11 +1,12 @@
 """The shelf: everything that is on offer, whole and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.help import NationHelp
 from bot.core.ids import Edition, ScenarioId, SkillId
 from bot.core.scenario import Nation, Scenario, Skill
+from bot.core.variant import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,4 @@ class Shelf:
     editions: Mapping[ScenarioId, Edition]
     skills: Mapping[SkillId, Skill]
     help: Mapping[Nation, NationHelp]
+    variants: Mapping[SkillId, tuple[Variant, ...]] = field(default_factory=dict)

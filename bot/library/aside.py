@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> None:
     function, name, seconds, megabytes = arguments
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a reader prints is no answer
-    kind = _kind(function)
+    kind = reader(function)
     limit(float(seconds), int(megabytes))
     sys.addaudithook(_refuse)
     try:
@@ -43,17 +44,17 @@ def main(arguments: list[str]) -> None:
 
 
 def answered(kind: Callable[[bytes, str], object], raw: bytes, name: str) -> dict[str, Any]:
-    """What is said of one file: its faults, or else the result."""
-    from bot.library.faults import Faults  # noqa: PLC0415
+    """What is said of one file: its faults, as the fields of `Fault`, or else the result."""
+    from bot.library.faults import Fault, Faults  # noqa: PLC0415
 
     try:
         return {"faults": [], "result": kind(raw, name)}
     except Faults as error:
-        told = [{"line": fault.line, "what": fault.what} for fault in error.faults[:MOST_FAULTS]]
-        more = len(error.faults) - len(told)
-        if more:
-            told.append({"line": error.faults[MOST_FAULTS].line, "what": f"and {more} more faults."})
-        return {"faults": told, "result": None}
+        told = list(error.faults[:MOST_FAULTS])
+        rest = error.faults[MOST_FAULTS:]
+        if rest:
+            told.append(Fault(name, rest[0].line, f"and {len(rest)} more faults.", rest[0].rule))
+        return {"faults": [asdict(fault) for fault in told], "result": None}
 
 
 def scenario(raw: bytes, name: str) -> None:
@@ -88,7 +89,8 @@ def limit(seconds: float, megabytes: int) -> None:
             continue
 
 
-def _kind(function: str) -> Callable[[bytes, str], object]:
+def reader(function: str) -> Callable[[bytes, str], object]:
+    """The function that a kind names as module:function."""
     module, _, name = function.partition(":")
     found: Callable[[bytes, str], object] = getattr(import_module(module), name)
     return found

@@ -7,15 +7,17 @@ from bot.core.help import NationHelp
 from bot.core.ids import SkillId
 from bot.core.proofs.finding import Finding
 from bot.core.proofs.prove import prove
+from bot.core.proofs.rules import RULES
 from bot.core.scenario import Nation, Scenario, Skill
 from bot.library.authoring import WrittenScenario
+from bot.library.checklist import checklist_faults
 from bot.library.compiling import compiled
 from bot.library.faults import Fault, Faults, short
 from bot.library.linking import Known, loose_ends, places_of_ids, unknown_names
 from bot.library.nations import read_help
 from bot.library.reading import reading_remarks
-from bot.library.reference import checklist_faults, read_skills, read_sources, words_faults
-from bot.library.remarks import Severity
+from bot.library.reference import read_skills, read_sources, words_faults
+from bot.library.remarks import Remark, Severity
 from bot.library.ruling import unruly
 from bot.library.source import Place, Source, read
 from bot.library.walks import Names, walk_faults
@@ -64,15 +66,17 @@ def _laws(folder: Path) -> set[str] | None:
     return found
 
 
-def check_scenario(folder: Path, known: Known) -> tuple[Scenario | None, list[Fault]]:
-    """The scenario in `folder`, or every fault that stands in its way."""
-    story, faults = _story(folder, known)
+def check_scenario(
+    folder: Path, known: Known, *, remarks: list[Remark] | None = None
+) -> tuple[Scenario | None, list[Fault]]:
+    """The scenario in `folder`, or every fault that stands in its way. What else there is to say goes to `remarks`."""
+    story, faults = _story(folder, known, remarks)
     faults += _walked(story, folder)
     faults += checklist_faults(_file(folder, "checklist"))
     return (None, faults) if faults or isinstance(story, Names) else (story, [])
 
 
-def _story(folder: Path, known: Known) -> tuple[Scenario | Names, list[Fault]]:
+def _story(folder: Path, known: Known, remarks: list[Remark] | None) -> tuple[Scenario | Names, list[Fault]]:
     """The scenario, if it can be played; else what walks may name in it. And what is wrong with its file.
 
     Nothing is proved or played while a fault leaves open where the ways lead: what it found might not be true.
@@ -85,46 +89,50 @@ def _story(folder: Path, known: Known) -> tuple[Scenario | Names, list[Fault]]:
         phrases = read_phrases(_file(folder.parents[1], "words"))
     except Faults:  # told where all scenarios' reference is read
         phrases = None
-    return check_source(source, known, id=folder.name, phrases=phrases)
+    return check_source(source, known, id=folder.name, phrases=phrases, remarks=remarks)
 
 
 def check_source(
-    source: Source, known: Known, *, id: str | None = None, phrases: Lexicon | None = None
+    source: Source,
+    known: Known,
+    *,
+    id: str | None = None,
+    phrases: Lexicon | None = None,
+    remarks: list[Remark] | None = None,
 ) -> tuple[Scenario | Names, list[Fault]]:
     """The same of one file by itself: `id` is what it must be called, `phrases` are those that blame."""
     reading = readable(source, WrittenScenario)
     written = reading.written
     if written is None:
         return Names(), reading.faults
-    loose = [*loose_ends(written, source, reading.unread), *unruly(written, source)]
+    loose = [*loose_ends(written, source, reading.unread), *unruly(written, source, reading.unread)]
     unknown = unknown_names(written, source, known, unread=reading.unread)
     faults = [*reading.faults, *loose, *unknown]
     if id is not None and written.id != id and not reading.unread.at(("id",)):
-        faults.append(source.fault(("id",), f"the id is '{written.id}', but the folder is '{id}'."))
+        faults.append(
+            source.fault(("id",), f"the id is '{written.id}', but the folder is '{id}'.", rule="id")
+        )
     if loose or not _sound(reading, beside=(*_READ, *_RATED)):
         return _names(written, reading.unread), faults
-    faults += _worded(written, source, phrases)
+    worded = [*(blame_remarks(source, phrases) if phrases else ()), *reading_remarks(written, source)]
+    if remarks is not None:
+        remarks += [remark for remark in worded if remark.severity is Severity.PROMPT]
+    faults += [
+        Fault(remark.file, remark.line, remark.what, remark.rule, remark.suggestion)
+        for remark in worded
+        if remark.severity is Severity.FAULT
+    ]
     scenario = compiled(written)
     if _sound(reading, beside=_READ):
         faults += _proved(scenario, written, source)
     return scenario, faults
 
 
-def _worded(written: WrittenScenario, source: Source, phrases: Lexicon | None) -> list[Fault]:
-    """Phrases that blame, and what is too hard to read."""
-    found = [*(blame_remarks(source, phrases) if phrases else ()), *reading_remarks(written, source)]
-    return [
-        Fault(remark.file, remark.line, f"{remark.what} {remark.suggestion} [{remark.rule}]")
-        for remark in found
-        if remark.severity is Severity.FAULT
-    ]
-
-
 def _sound(reading: Reading[WrittenScenario], *, beside: tuple[str, ...]) -> bool:
     """Whether the story was read without a fault, those `beside` it left out."""
     for place in reading.told:
         name = next((part for part in reversed(place) if isinstance(part, str)), "")
-        if place[:1] in {("scenes",), ("endings",), ("variables",)} and name not in beside:
+        if place[:1] in {("scenes",), ("endings",), ("variables",), ("rules",)} and name not in beside:
             return False
     return True
 
@@ -148,7 +156,14 @@ def _names(written: WrittenScenario, unread: Unread) -> Names:
 
 def _proved(scenario: Scenario, written: WrittenScenario, source: Source) -> list[Fault]:
     return [
-        source.fault(_place(finding, written), f"{finding} [{finding.rule}]") for finding in prove(scenario)
+        source.fault(
+            _place(finding, written),
+            finding.what,
+            rule=finding.rule,
+            suggestion=RULES[finding.rule].mend,
+            taps=tuple(map("/".join, finding.taps)),
+        )
+        for finding in prove(scenario)
     ]
 
 
@@ -172,6 +187,7 @@ def _walked(story: Scenario | Names, folder: Path) -> list[Fault]:
             short(_file(walks, name)),
             1,
             f"this walk is missing; every scenario brings {', '.join(WALKS)}.",
+            "walk",
         )
         for name in WALKS
         if not _file(walks, name).is_file()

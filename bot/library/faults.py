@@ -10,14 +10,27 @@ from bot.errors import ContentError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong, at one line of one file. Lines count from 1."""
+    """One thing that is wrong, at one line of one file. Lines count from 1.
+
+    `rule` is the name of what is broken; `taps` are the fewest that show it, each as ``scene/option``; `suggestion`
+    says what to do, where `what` leaves that open.
+    """
 
     file: str
     line: int
     what: str
+    rule: str = "form"
+    suggestion: str = ""
+    taps: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """All of it but the place."""
+        shown = f"Shown by: {' → '.join(self.taps)}." if self.taps else ""
+        return " ".join(part for part in (self.what, shown, self.suggestion, f"[{self.rule}]") if part)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        return f"{self.file}:{self.line}: {self.told}"
 
 
 class Faults(ContentError):

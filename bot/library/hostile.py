@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.library.aside import OUT_OF_MEMORY
 from bot.library.faults import Fault, short
@@ -24,7 +24,18 @@ from bot.library.faults import Fault, short
 MAX_UPLOAD: Final = 10 * 1024 * 1024
 #: What a child can read: each kind's function, as module:function, from bytes and a name to something JSON can hold.
 #: It raises `Faults` for what is wrong with the file.
-KINDS: Final[dict[str, str]] = {"scenario": "bot.library.aside:scenario"}
+KINDS: Final[dict[str, str]] = {
+    "scenario": "bot.library.aside:scenario",
+    "twee": "bot.library.imports.kinds:twee",
+    "twine-json": "bot.library.imports.kinds:twine_json",
+    "twine-html": "bot.library.imports.kinds:twine_html",
+    "ink": "bot.library.imports.kinds:ink",
+    "h5p": "bot.library.imports.kinds:h5p",
+    "csv": "bot.library.imports.kinds:csv",
+    "xlsx": "bot.library.imports.kinds:xlsx",
+}
+#: The rule that a file breaks if nothing can be said of it: it is read to its end in the time and room it has.
+RULE: Final = "limits"
 #: Files that wait for their turn behind the one being read; more are asked to come again.
 MOST_WAITING: Final = 8
 
@@ -120,8 +131,14 @@ def _answer(done: "subprocess.CompletedProcess[bytes]", called: str, bounds: Bou
     if done.returncode != 0:
         return _no(Ending.BROKEN, called, "this file cannot be read; nothing of it has been kept.")
     said = json.loads(done.stdout)
-    faults = tuple(sorted(Fault(called, fault["line"], fault["what"]) for fault in said["faults"]))
+    faults = tuple(sorted(_fault(told, called) for told in said["faults"]))
     return Checked(Ending.ANSWERED, faults, said["result"])
+
+
+def _fault(told: dict[str, Any], called: str) -> Fault:
+    """A fault as the child has told it; it lies in the file, or in a part of it, such as one of an archive."""
+    file = told["file"] if told["file"].startswith(f"{called}/") else called
+    return Fault(**{**told, "file": file, "taps": tuple(told["taps"])})
 
 
 def _late(called: str, bounds: Bounds) -> Checked:
@@ -130,7 +147,7 @@ def _late(called: str, bounds: Bounds) -> Checked:
 
 
 def _no(ended: Ending, called: str, what: str) -> Checked:
-    return Checked(ended, (Fault(called, 1, what),))
+    return Checked(ended, (Fault(called, 1, what, RULE),))
 
 
 class Lane:

@@ -26,12 +26,17 @@ class Astray:
     place: Place
     name: str
     what: str
+    rule: str = "name"
 
 
 def loose_ends(written: WrittenScenario, source: Source, unread: Unread) -> list[Fault]:
     """What goes wrong inside the story: ids that stand for two things, ways and variables that do not hold."""
-    broken = [*_ids(written, source, unread), *_ways(written, unread), *_starts(written, unread)]
-    found = [source.fault(place, what) for place, what in broken]
+    broken = {
+        "id": _ids(written, source, unread),
+        "way": _ways(written, unread),
+        "bounds": _starts(written, unread),
+    }
+    found = [source.fault(place, what, rule=rule) for rule, told in broken.items() for place, what in told]
     for strays in (_targets(written, unread), _undeclared(written, unread), _out_of_bounds(written, unread)):
         found += _once(strays, source)
     return found
@@ -45,7 +50,11 @@ def unknown_names(written: WrittenScenario, source: Source, known: Known, *, unr
         if option.law is not None:
             found += _unknown([option.law], known.laws, (*place, "law"), kind="a legal sentence")
     strange = [stray for stray in _strange_skills(written, known, unread) if not unread.at(stray.place)]
-    told = [source.fault(stray.place, stray.what) for stray in found if not unread.at(stray.place)]
+    told = [
+        source.fault(stray.place, stray.what, rule=stray.rule)
+        for stray in found
+        if not unread.at(stray.place)
+    ]
     return [*told, *_once(strange, source)]
 
 
@@ -60,7 +69,7 @@ def unknown_sources(
     """Every name at `place` that is no key of sources.yaml."""
     for stray in _unknown(names, known, place, kind="a source"):
         if not unread.at(stray.place):
-            yield source.fault(stray.place, stray.what)
+            yield source.fault(stray.place, stray.what, rule=stray.rule)
 
 
 def _unknown(
@@ -80,7 +89,7 @@ def _once(strays: Iterable[Astray], source: Source) -> Iterator[Fault]:
         first = min(found, key=lambda stray: source.line(stray.place))
         lines = sorted({source.line(stray.place) for stray in found} - {source.line(first.place)})
         also = f" The same on {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))}."
-        yield source.fault(first.place, first.what + (also if lines else ""))
+        yield source.fault(first.place, first.what + (also if lines else ""), rule=first.rule)
 
 
 def _options(written: WrittenScenario) -> Iterator[tuple[Place, WrittenOption]]:
@@ -196,7 +205,7 @@ def _out_of_bounds(written: WrittenScenario, unread: Unread) -> Iterator[Astray]
         for name, value in values.items():
             if name in sound and not unread.at((*place, name)) and not _within(value, sound[name]):
                 what = f"'{name}' runs from {sound[name].low} to {sound[name].high}; this cannot be."
-                yield Astray((*place, name), name, what)
+                yield Astray((*place, name), name, what, "bounds")
 
 
 def _within(value: Span | Move, variable: WrittenVariable) -> bool:

@@ -103,20 +103,20 @@ def _unlinked(
     source: Source, written: WrittenHelp, nation: Nation, known: Mapping[str, str] | None
 ) -> Iterator[Fault]:
     if written.nation is not nation:
-        yield source.fault(("nation",), f"this file must say 'nation: {nation}'.")
+        yield source.fault(("nation",), f"this file must say 'nation: {nation}'.", rule="help")
     for name, exit_ in written.exits().items():
         if not (exit_.text or exit_.steps):
-            yield source.fault((name,), f"'{name}' needs a text or steps.")
+            yield source.fault((name,), f"'{name}' needs a text or steps.", rule="help")
         for at, key in enumerate(exit_.contacts):
             if key not in written.contacts:
                 what = f"'{key}' is not one of this file's contacts.{did_you_mean(key, written.contacts)}"
-                yield source.fault((name, "contacts", at), what)
+                yield source.fault((name, "contacts", at), what, rule="name")
     for key, law in written.law.items():
         yield from unknown_sources(law.sources, known, ("law", key, "sources"), source)
     for key, contact in written.contacts.items():
         yield from unknown_sources(contact.sources, known, ("contacts", key, "sources"), source)
         if not (contact.number or contact.link):
-            yield source.fault(("contacts", key), f"'{key}' needs a number or a link.")
+            yield source.fault(("contacts", key), f"'{key}' needs a number or a link.", rule="help")
 
 
 def _without_a_law(read_ones: list[tuple[Source, WrittenHelp]]) -> Iterator[Fault]:
@@ -124,7 +124,8 @@ def _without_a_law(read_ones: list[tuple[Source, WrittenHelp]]) -> Iterator[Faul
     every = {key for _, written in read_ones for key in written.law}
     for source, written in read_ones:
         for key in every - set(written.law):
-            yield source.fault(("law",), f"the legal sentence '{key}' is missing; another nation has it.")
+            what = f"the legal sentence '{key}' is missing; another nation has it."
+            yield source.fault(("law",), what, rule="help")
 
 
 def _help(written: WrittenHelp, known: Mapping[str, str]) -> NationHelp:

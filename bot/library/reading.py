@@ -72,8 +72,8 @@ def reading_remarks(written: WrittenScenario, source: Source) -> list[Remark]:
     found: list[Remark] = []
     for parts in _screens(written):
         for place, text in parts:
-            found += _long_sentences(source, place, text)
-        found += _old(source, parts[0][0], "\n".join(text for _, text in parts))
+            found += long_sentences(source, place, text)
+        found += hard_screen(source, parts[0][0], "\n".join(text for _, text in parts))
     return by_place(found)
 
 
@@ -111,7 +111,8 @@ def _screens(written: WrittenScenario) -> Iterator[_Screen]:
         ]
 
 
-def _long_sentences(source: Source, place: Place, text: str) -> Iterator[Remark]:
+def long_sentences(source: Source, place: Place, text: str) -> Iterator[Remark]:
+    """Every sentence of a text that is too long, and so a fault or a prompt."""
     for sentence in sentences(text):
         count = len(words(sentence))
         if count > SOFT_WORDS:
@@ -125,7 +126,8 @@ def _begin(sentence: str) -> str:
     return " ".join(sentence.strip(" “‘").split()[:4]) + " …"
 
 
-def _old(source: Source, place: Place, text: str) -> Iterator[Remark]:
+def hard_screen(source: Source, place: Place, text: str) -> Iterator[Remark]:
+    """A screen that is hard to read, told at `place`, and so a fault or a prompt."""
     age = reading_age(text)
     if age is not None and age > SOFT_AGE:
         remark = fault if age > HARD_AGE else prompt

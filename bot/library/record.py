@@ -19,29 +19,27 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST: Final = 20
 
 
-def written_walk(scenario: Scenario, taken: Sequence[Taken], *, name: str) -> str:
-    """The walk file of a path to an ending, as YAML. `taken` must fit `scenario` and reach an ending.
+def place_of_walk(folder: Path, name: str, *, anew: bool = False) -> Path:
+    """Where a walk of this name is kept in the folder of a scenario.
 
-    Raises `UserError` if `name` cannot be the name of a walk.
+    Raises `UserError` if `name` cannot be the name of a walk, or if it is there already and not to be written `anew`.
     """
     if not _NAME.fullmatch(name) or len(name) > _MOST:
         raise UserError(
             f"'{name}' cannot name a walk: small letters, digits and single hyphens, at most {_MOST}, such as good."
         )
-    walk = {"walk": name, "steps": list(_steps(scenario, taken))}
-    return yaml.safe_dump(walk, allow_unicode=True, sort_keys=False, width=200)
-
-
-def keep_walk(folder: Path, name: str, walk: str, *, anew: bool = False) -> Path:
-    """Writes `walk` into the folder of a scenario; the file. Raises `UserError` if it is there and not `anew`."""
     path = folder / "walks" / f"{name}.yaml"
     if path.exists() and not anew:
         raise UserError(
             f"'{short(path)}' is there already; choose another name, or write it anew with --anew."
         )
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(walk, encoding="utf-8")
     return path
+
+
+def written_walk(scenario: Scenario, taken: Sequence[Taken], *, name: str) -> str:
+    """The walk file of a path to an ending, as YAML. `taken` must fit `scenario` and reach an ending."""
+    walk = {"walk": name, "steps": list(_steps(scenario, taken))}
+    return yaml.safe_dump(walk, allow_unicode=True, sort_keys=False, width=200)
 
 
 def _steps(scenario: Scenario, taken: Sequence[Taken]) -> Iterator[dict[str, str]]:

@@ -1,14 +1,17 @@
 """Loads the whole shelf, or refuses it with every fault at once; remembers the compiled result."""
 
 import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.core.editions import canonical, edition_of
 from bot.core.scenario import Scenario
 from bot.core.shelf import Shelf
 from bot.library.faults import Fault, Faults, short
+
+if TYPE_CHECKING:
+    from bot.library.remarks import Remark
 
 _CODE = Path(__file__).parents[1]
 #: What this project ships.
@@ -29,26 +32,45 @@ def load(content: Path, *, cache: Path | None = None) -> Shelf:
     return shelf
 
 
-def compile_shelf(content: Path) -> Shelf:
-    """Reads, checks and compiles everything in `content`. Raises `Faults`."""
+def compile_shelf(
+    content: Path,
+    *,
+    remarks: "list[Remark] | None" = None,
+    each: Callable[[Path], object] = lambda _: None,
+) -> Shelf:
+    """Reads, checks and compiles everything in `content`. Raises `Faults`.
+
+    What a reviewer should look at is added to `remarks`; `each` is told of each scenario's folder before its check.
+    """
     # Imported here: a warm start takes the compiled shelf and needs no YAML, no author's shapes and no proofs.
     from bot.core.proofs.balance import balance_findings  # noqa: PLC0415
+    from bot.core.proofs.rules import RULES  # noqa: PLC0415
     from bot.library.checking import check_scenario, reference  # noqa: PLC0415
+    from bot.library.variants import check_variants  # noqa: PLC0415
+    from bot.library.words import read_phrases  # noqa: PLC0415
 
     known, skills, help_, faults = reference(content)
     scenarios: list[Scenario] = []
     folders = sorted(path for path in content.glob("scenarios/*") if path.is_dir())
     for folder in folders:
-        scenario, found = check_scenario(folder, known)
+        each(folder)
+        scenario, found = check_scenario(folder, known, remarks=remarks)
         faults += found
         if scenario is not None:
             scenarios.append(scenario)
+    try:
+        phrases = read_phrases(content / "words.yaml")
+    except Faults:  # told in `reference`
+        phrases = None
+    variants, found = check_variants(content, known, phrases, scenarios=scenarios, remarks=remarks)
+    faults += found
     if not faults:
         faults += [
-            Fault(short(content / "scenarios"), 1, str(found)) for found in balance_findings(scenarios)
+            Fault(short(content / "scenarios"), 1, found.what, found.rule, RULES[found.rule].mend)
+            for found in balance_findings(scenarios)
         ]
     if not folders:
-        faults.append(Fault(short(content / "scenarios"), 1, "there is no scenario here."))
+        faults.append(Fault(short(content / "scenarios"), 1, "there is no scenario here.", "yaml"))
     if faults:
         raise Faults(faults)
     return Shelf(
@@ -56,6 +78,9 @@ def compile_shelf(content: Path) -> Shelf:
         editions={scenario.id: edition_of(canonical(scenario)) for scenario in scenarios},
         skills=skills,
         help=help_,
+        variants={
+            skill: own for skill in skills if (own := tuple(one for one in variants if one.skill == skill))
+        },
     )
 
 
@@ -110,14 +135,7 @@ def _header(key: str, body: bytes) -> bytes:
 
 def describe(shelf: Shelf) -> str:
     """One line for people: what is on the shelf."""
-    count = len(shelf.scenarios)
-    return (
-        f"{count} scenario{'' if count == 1 else 's'}, {len(shelf.skills)} skills, {len(shelf.help)} nations"
-    )
-
-
-def as_json(faults: Faults) -> str:
-    """The faults for machines."""
-    return json.dumps(
-        [{"file": fault.file, "line": fault.line, "what": fault.what} for fault in faults.faults]
-    )
+    count, variants = len(shelf.scenarios), sum(map(len, shelf.variants.values()))
+    parts = [f"{count} scenario{'' if count == 1 else 's'}"]
+    parts += [f"{variants} variant{'' if variants == 1 else 's'}"] if variants else []
+    return ", ".join([*parts, f"{len(shelf.skills)} skills", f"{len(shelf.help)} nations"])

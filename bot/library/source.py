@@ -40,9 +40,11 @@ class Source:
                 return self.lines[place[:length]]
         return self.lines.get((), 1)
 
-    def fault(self, place: Place, what: str) -> Fault:
+    def fault(
+        self, place: Place, what: str, *, rule: str = "form", suggestion: str = "", taps: tuple[str, ...] = ()
+    ) -> Fault:
         """A fault at `place`."""
-        return Fault(self.file, self.line(place), what)
+        return Fault(self.file, self.line(place), what, rule, suggestion, taps)
 
 
 def read(path: Path) -> Source:
@@ -59,11 +61,11 @@ def parse(raw: bytes, file: str) -> Source:
     try:
         node = _composed(text)
     except _Refused as error:
-        raise Faults([Fault(source.file, _line(error.problem_mark), str(error.problem))]) from None
+        raise Faults([Fault(source.file, _line(error.problem_mark), str(error.problem), "yaml")]) from None
     except yaml.YAMLError as error:
         raise Faults([unreadable(source.file, text, error)]) from None
     if node is None:
-        raise Faults([Fault(source.file, 1, "the file is empty.")])
+        raise Faults([Fault(source.file, 1, "the file is empty.", "yaml")])
     source.value = _value(node, (), source)
     if source.faults:
         raise Faults(source.faults)
@@ -75,19 +77,21 @@ def _raw(path: Path, file: str) -> bytes:
         with path.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Faults([Fault(file, 1, "this file is missing.")]) from None
+        raise Faults([Fault(file, 1, "this file is missing.", "yaml")]) from None
     except OSError:
-        raise Faults([Fault(file, 1, "this file cannot be read.")]) from None
+        raise Faults([Fault(file, 1, "this file cannot be read.", "yaml")]) from None
 
 
 def _text(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
-        raise Faults([Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
+        raise Faults(
+            [Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.", "yaml")]
+        )
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Faults([Fault(file, line, "this is not UTF-8 text; save the file as UTF-8.")]) from None
+        raise Faults([Fault(file, line, "this is not UTF-8 text; save the file as UTF-8.", "yaml")]) from None
 
 
 class _Refused(yaml.MarkedYAMLError):
@@ -167,13 +171,13 @@ def _mapping(node: yaml.MappingNode, place: Place, source: Source) -> dict[str, 
     for key_node, child in node.value:
         line = _line(key_node.start_mark)
         if not isinstance(key_node, yaml.ScalarNode):
-            source.faults.append(Fault(source.file, line, "a name was expected here."))
+            source.faults.append(Fault(source.file, line, "a name was expected here.", "yaml"))
             continue
         key = str(key_node.value)
         if key in found:
             first = source.lines[*place, key]
             what = f"'{key}' stands here a second time; the first is on line {first}."
-            source.faults.append(Fault(source.file, line, what))
+            source.faults.append(Fault(source.file, line, what, "yaml"))
             continue
         source.lines[*place, key] = line
         found[key] = _value(child, (*place, key), source)

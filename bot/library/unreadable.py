@@ -69,12 +69,14 @@ def unreadable(file: str, text: str, error: yaml.YAMLError) -> Fault:
     """The fault that stopped the parser in `text`."""
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Fault(file, line, "a character stands here that cannot be seen and may not stand in a text.")
+        return Fault(
+            file, line, "a character stands here that cannot be seen and may not stand in a text.", "yaml"
+        )
     assert isinstance(error, yaml.MarkedYAMLError)
     assert error.problem is not None
     gave_up = error.problem_mark.line + 1 if error.problem_mark else 1
     began = error.context_mark.line + 1 if error.context_mark else gave_up
     for words in _WORDS:
         if words.problem in error.problem:
-            return Fault(file, began if words.began else gave_up, words.what)
-    return Fault(file, gave_up, f"this is not YAML: {error.problem}.")
+            return Fault(file, began if words.began else gave_up, words.what, "yaml")
+    return Fault(file, gave_up, f"this is not YAML: {error.problem}.", "yaml")

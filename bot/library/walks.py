@@ -49,7 +49,7 @@ def walk_faults(story: Scenario | Names, path: Path) -> list[Fault]:
     faults = [*reading.faults, *_misshapen(reading.written, source, reading.unread)]
     if reading.written.walk != path.stem and not reading.unread.at(("walk",)):
         what = f"the walk is '{reading.written.walk}', but the file is '{path.name}'."
-        faults.append(source.fault(("walk",), what))
+        faults.append(source.fault(("walk",), what, rule="walk"))
     if isinstance(story, Names):
         return [*faults, *_astray(story, reading, source)]
     if reading.faults:
@@ -66,7 +66,8 @@ def _misshapen(written: WrittenWalk, source: Source, unread: Unread) -> Iterator
     for at, step in enumerate(written.steps):
         parts = sum(part is not None for part in (step.reads, step.choose, step.ends))
         if parts != 1 and not unread.within(("steps", at)):
-            yield source.fault(("steps", at), "a step is exactly one of 'reads', 'choose' and 'ends'.")
+            what = "a step is exactly one of 'reads', 'choose' and 'ends'."
+            yield source.fault(("steps", at), what, rule="walk")
 
 
 def _astray(
@@ -83,9 +84,8 @@ def _astray(
             if at > after and id is not None and known is not None and id not in known:
                 kind = "an option" if name == "choose" else "an ending"
                 if not reading.unread.at(place):
-                    yield source.fault(
-                        place, f"'{id}' is not {kind} of this scenario.{did_you_mean(id, known)}"
-                    )
+                    what = f"'{id}' is not {kind} of this scenario.{did_you_mean(id, known)}"
+                    yield source.fault(place, what, rule="walk")
 
 
 def _play(scenario: Scenario, reading: Reading[WrittenWalk], source: Source) -> Iterator[Fault]:
@@ -99,25 +99,24 @@ def _play(scenario: Scenario, reading: Reading[WrittenWalk], source: Source) -> 
             continue
         if step.reads is not None and _plain(step.reads) not in seen and STAND_IN not in seen:
             what = f"these words do not stand on the screen here, at '{position.at.id}'."
-            yield source.fault(place, f"{what}{_alike(step.reads, seen)}")
+            yield source.fault(place, f"{what}{_alike(step.reads, seen)}", rule="walk")
         elif step.ends is not None and step.ends != position.at.id:
             ends = isinstance(position.at, Ending)
             what = (
                 f"the walk {'ends' if ends else 'still stands'} at '{position.at.id}', not at '{step.ends}'."
             )
-            yield source.fault(place, what)
+            yield source.fault(place, what, rule="walk")
         elif step.choose is not None:
             option = _option(position, step.choose)
             if option is None:
-                yield source.fault(place, _not_offered(position, step.choose))
+                yield source.fault(place, _not_offered(position, step.choose), rule="walk")
                 yield from _astray(_names(scenario), reading, source, after=at)
                 return
             position = take(scenario, option, position.variables)
             seen = _screen(position, after=option)
     if not isinstance(position.at, Ending):
-        yield source.fault(
-            ("steps", len(steps) - 1), f"the walk stops at '{position.at.id}', before an ending."
-        )
+        what = f"the walk stops at '{position.at.id}', before an ending."
+        yield source.fault(("steps", len(steps) - 1), what, rule="walk")
 
 
 def _option(position: Position, id: str) -> Option | None:

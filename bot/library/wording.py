@@ -74,7 +74,7 @@ def checked(source: Source, shape: type[Shape]) -> tuple[Shape | None, list[Faul
 
 def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
     """The source as `shape`, as far as that goes: what is told is set aside, and the rest is looked at again."""
-    value = deepcopy(source.value)
+    value = source.value
     faults: dict[Fault, None] = {}
     unread: set[Place] = set()
     told: set[Place] = set()
@@ -82,6 +82,8 @@ def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
         try:
             written = shape.model_validate(value)
         except ValidationError as error:
+            if value is source.value:  # from here on it is changed; most files are sound and need no copy
+                value = deepcopy(value)
             several = error.errors(include_url=False)[:MOST_FAULTS]
             found = [(one, _written(value, one["loc"])[0]) for one in several]
         else:
@@ -205,6 +207,11 @@ def _sentence(error: ErrorDetails, place: Place, shape: type[BaseModel]) -> str:
             return f"{name} is not known here.{guess}"
         case "misspelt":
             return f"{name}: {limits['rule']}; here is '{_cut(given)}'."
+        case "string_pattern_mismatch":  # of the names that are no ids, tags alone have a pattern
+            return (
+                f"{name}: a tag has small letters, digits and single hyphens, such as told-first, and an option is "
+                f"scene/option; here is '{_cut(given)}'."
+            )
         case "unfit":
             return f"{name}: {limits['rule']}{_but(given)}."
         case "string_too_long" | "string_too_short" | "too_long" | "too_short":

@@ -90,7 +90,12 @@ class Lexicon:
             spoken_alike(phrase): (rule, advice) for rule, advice, phrases in entries for phrase in phrases
         }
         longest_first = sorted(self.phrases, key=len, reverse=True)
-        inside = "|".join(map(_pattern, longest_first)) or r"(?!)"
+        # By their first letters: a word that begins like none of them is passed over without trying every phrase.
+        alike: dict[str, list[str]] = {}
+        for phrase in longest_first:
+            alike.setdefault(phrase[:1], []).append(_pattern(phrase))
+        groups = (f"(?={_pattern(first)})(?:{'|'.join(some)})" for first, some in alike.items())
+        inside = "|".join(groups) or r"(?!)"
         self._any = re.compile(rf"(?<!\w)(?:{inside})(?!\w)", re.IGNORECASE)
 
     def search(self, text: str) -> Iterator[Hit]:

@@ -11,7 +11,9 @@ from rich.console import Console
 from . import machine
 from .crowd import crowd
 from .processes import fake_api
+from .proofs import proofs
 from .report import FOLDER, Report
+from .shelf import shelf
 from .starting import NEWCOMERS, start
 from .turns import polling, turn
 
@@ -23,6 +25,8 @@ class Scenario(StrEnum):
     POLLING = "polling"
     CROWD = "crowd"
     START = "start"
+    PROOFS = "proofs"
+    SHELF = "shelf"
 
 
 def main(
@@ -31,7 +35,7 @@ def main(
     only: Annotated[list[Scenario] | None, typer.Option(help="Only this scenario; may be repeated.")] = None,
     newcomers: Annotated[int, typer.Option(help="New people in `start`.", min=100)] = NEWCOMERS,
 ) -> None:
-    """Both/And beside bare bots, in one run, as ratios."""
+    """Both/And beside bare bots, in one run, as ratios; and what it costs to check a story and to load the shelf."""
     console = Console(width=None if Console().is_terminal else 160)
     FOLDER.mkdir(parents=True, exist_ok=True)
     good = True
@@ -56,8 +60,13 @@ def _surroundings(console: Console, run: Path) -> dict[str, object]:
 
 
 def _report(scenario: Scenario, run: Path, *, rounds: int, turns: int, newcomers: int) -> Report:
-    if scenario is Scenario.CROWD:
-        return crowd(run, rounds=rounds)
+    match scenario:
+        case Scenario.CROWD:
+            return crowd(run, rounds=rounds)
+        case Scenario.PROOFS:
+            return proofs(rounds=rounds)
+        case Scenario.SHELF:
+            return shelf(run / "shelf", rounds=rounds)
     with fake_api() as api:
         match scenario:
             case Scenario.TURN:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from .figures import Goal, Spread
@@ -44,7 +45,7 @@ class Report:
         for note in self.notes:
             console.print(f"- {note}", highlight=False)
         for fault in self.faults:
-            console.print(f"[bold red]FAULT[/] {fault}", highlight=False)
+            console.print(f"[bold red]FAULT[/] {escape(fault)}", highlight=False)
 
     def save(self, surroundings: Mapping[str, object]) -> Path:
         """Write it to build/bench; where it is."""
@@ -64,14 +65,14 @@ class Report:
 
 
 def _table(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
-    table = Table(*columns)
+    table = Table(*map(escape, columns))
     for row in rows:
         table.add_row(*row)
     return table
 
 
 def _goals(goals: Sequence[Goal]) -> Table:
-    table = Table("Goal", "wanted", "found: median [min-max; middle half]", "")
+    table = Table("Goal", "wanted", escape("found: median [min-max; middle half]"), "")
     for goal in goals:
         colour = "green" if goal.met else "bold red"
         table.add_row(goal.name, goal.wanted, str(goal.found), f"[{colour}]{goal.verdict}")

@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.brute import explore
+
 from .crowd import crowd
 from .duel import fight
 from .figures import Goal, Spread, paired
 from .processes import FakeApi, bot, fake_api
+from .proofs import proofs
+from .shelf import shelf
 from .turns import FORM, OURS
+from .wide_story import every_situation, wide_story
 
 PEOPLE = 4
 TURNS = 8
@@ -51,6 +56,32 @@ def test_a_crowd_in_the_practice_room_loses_nothing(tmp_path: Path) -> None:
     report = crowd(tmp_path, rounds=1, people=20)
     assert report.faults == []
     assert [found["updates"] for found in report.figures["tap"] + report.figures["hurry"]] == [20, 40]
+
+
+def test_a_wide_story_is_sound_and_nothing_in_it_goes_unproved() -> None:
+    report = proofs(rounds=1, sizes=(6, 140))
+    assert report.faults == []
+    assert [
+        (one["scenes"], one["booleans"], one["findings"]) for (one,) in report.figures["sizes"].values()
+    ] == [
+        (6, 10, []),
+        (140, 10, []),
+    ]
+
+
+@pytest.mark.parametrize("scenes", [5, 13, 14, 15])
+def test_a_wide_story_has_exactly_the_situations_that_taps_can_reach(scenes: int) -> None:
+    story = wide_story(scenes, booleans=4)
+    here = {scene.id for scene in story.scenes}
+    tapped = [at for at, _ in explore(story).positions if at in here]
+    assert len(here) == scenes
+    assert len(tapped) == every_situation(scenes, booleans=4)
+
+
+def test_a_shelf_comes_whole_from_its_files_and_from_the_cache(tmp_path: Path) -> None:
+    report = shelf(tmp_path, rounds=1, scenarios=5)
+    assert report.faults == []
+    assert [[one["compiled"] for one in rounds] for rounds in report.figures.values()] == [[True], [False]]
 
 
 def test_a_goal_is_missed_only_if_the_whole_middle_half_is_on_the_wrong_side() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.core.ids import SceneId
 from bot.core.proofs.finding import Finding
-from bot.core.proofs.states import MOST_STATES, explore
 from bot.core.run import Position, Taken
 from bot.core.scenario import Ending, Scenario, Variable, Way
+from tests.core.brute import MOST_STATES, explore
 from tests.core.proving import by_scene, found, of, replayed, rules
 from tests.core.stories import (
     SCENES,
@@ -275,3 +275,15 @@ def test_a_scenario_that_counts_for_ever_is_given_up() -> None:
             "the variables have more than 65536 combinations of values; use fewer, or smaller ones.",
         )
     ]
+
+
+def test_where_every_tap_leads_round_there_is_no_way_out() -> None:
+    story = STORY
+    for id in ("walk", "tea", "form"):
+        story = with_option(story, "pause", id, goes=(Way(SceneId("pause")),), sets=())
+    finding = of(story, "no-way-out")
+    assert (finding.scene, finding.taps) == ("pause", taps("begin/promise"))
+    assert finding.what == (
+        "from 'pause' on there is no way out: no tap leads to an ending, however often it is tapped."
+    )
+    assert "loop" not in rules(story)

@@ -21,15 +21,24 @@ from tests.core.stories import (
     with_scene,
 )
 
+#: Taps to "danger", and on to "after".
+TO_DANGER = ("begin/promise", "pause/walk")
+TO_AFTER = (*TO_DANGER, "danger/say-and-act")
 
-@pytest.mark.parametrize(("override", "count"), [((), 0), (("danger", "after"), 2)])
-def test_exactly_one_scene_is_the_override(override: tuple[str, ...], count: int) -> None:
+
+@pytest.mark.parametrize(
+    ("override", "count", "second", "tapped"),
+    [((), 0, None, ()), (("danger", "after"), 2, "after", TO_AFTER)],
+)
+def test_exactly_one_scene_is_the_override(
+    override: tuple[str, ...], count: int, second: str | None, tapped: tuple[str, ...]
+) -> None:
     story = STORY
     for id in SCENES:
         story = with_scene(story, id, override=id in override)
     finding = of(story, "one-override")
-    assert str(finding) == f"exactly one scene must be the override (override: yes); here are {count}."
-    assert (finding.scene, finding.option, finding.taps) == (None, None, ())
+    assert finding.what == f"exactly one scene must be the override (override: yes); here are {count}."
+    assert (finding.scene, finding.option, finding.taps) == (second, None, taps(*tapped))
 
 
 def test_without_any_override_that_alone_is_told() -> None:
@@ -43,6 +52,7 @@ def test_the_override_has_an_option_that_holds_both_rights() -> None:
             "override-both",
             "the override needs an option that is stronger on both, so that acting and honesty go together.",
             SceneId("danger"),
+            taps=taps(*TO_DANGER),
         )
     ]
 
@@ -54,6 +64,7 @@ def test_the_override_has_an_option_that_keeps_quiet() -> None:
             "override-quiet",
             "the override needs an option that keeps quiet (keeps_quiet: yes), so that it is a decision.",
             SceneId("danger"),
+            taps=taps(*TO_DANGER),
         )
     ]
 
@@ -64,24 +75,26 @@ def test_keeping_quiet_is_never_rated_well(at: str, id: str, protects: Rating) -
     story = with_option(STORY, at, id, keeps_quiet=True, protects=protects)
     finding = of(story, "quiet-weaker")
     assert (finding.scene, finding.option) == (at, id)
-    assert str(finding) == f"'{id}' keeps quiet, so it must be rated weaker on protects."
+    assert finding.what == f"'{id}' keeps quiet, so it must be rated weaker on protects."
+    to = TO_DANGER if at == "danger" else TO_DANGER[:1]
+    assert finding.taps == taps(*to, f"{at}/{id}")
 
 
 def test_at_every_decision_two_options_can_be_defended() -> None:
     story = with_option(STORY, "after", "card", voice=K)
     finding = of(story, "two-defensible")
-    assert str(finding) == (
+    assert finding.what == (
         "at least two options must be ones that can be defended: weaker neither on protects nor on voice."
     )
-    assert (finding.scene, rules(story)) == ("after", ["two-defensible"])
+    assert (finding.scene, finding.taps, rules(story)) == ("after", taps(*TO_AFTER), ["two-defensible"])
 
 
 def test_options_that_are_all_rated_alike_leave_nothing_to_weigh() -> None:
     alike = tuple(replace(one, protects=W, voice=W) for one in SCENES[SceneId("after")].options)
     story = with_scene(STORY, "after", options=alike)
     finding = of(story, "no-difference")
-    assert str(finding) == "every option is rated alike, so there is nothing to weigh."
-    assert (finding.scene, rules(story)) == ("after", ["no-difference"])
+    assert finding.what == "every option is rated alike, so there is nothing to weigh."
+    assert (finding.scene, finding.taps, rules(story)) == ("after", taps(*TO_AFTER), ["no-difference"])
 
 
 @pytest.mark.parametrize(
@@ -109,7 +122,9 @@ def test_the_rules_hold_for_what_a_condition_leaves_on_the_screen_too(
 
 def test_what_is_wrong_with_all_options_is_not_told_again_of_fewer() -> None:
     story = with_option(STORY, "listen", "write", voice=K)
-    assert [(finding.rule, finding.taps) for finding in found(story)] == [("two-defensible", ())]
+    assert [(finding.rule, finding.taps) for finding in found(story)] == [
+        ("two-defensible", taps("begin/ask"))
+    ]
 
 
 def test_an_effect_may_close_a_way_that_was_open() -> None:

@@ -147,7 +147,7 @@ CASES = {
         "\n1 fault.", spoils=breaks_content, command=("check", "{folder}/content"), code=1
     ),
     "content that is nowhere": Case(
-        "'{folder}/nowhere' is not a folder. Name a content folder, such as: bothand check content",
+        "'{folder}/nowhere' does not exist. Name a content folder or something in one, such as: bothand check content",
         command=("check", "{folder}/nowhere"),
     ),
     "a command that does not exist": Case("No such command 'fly'.", command=("fly",)),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.library.checking import check_scenario
-from bot.library.faults import Faults
+from bot.library.faults import Fault, Faults
 from bot.library.linking import Known
+from bot.library.rules import FILE_RULES, WORD_RULES
 from bot.library.shelf import compile_shelf
 
 SOUND = Path(__file__).parent / "content"
@@ -36,12 +37,21 @@ class Author:
         """What a check says about the one scenario, without the files that it leans on."""
         known = Known({"R1", "E1"}, {"PAPER", "GUIDE"}, {"reporting"})
         folder = self.folder.relative_to(Path.cwd()) / "scenarios/last-bus"
-        return [str(fault) for fault in check_scenario(folder, known)[1]]
+        return [_told(fault) for fault in check_scenario(folder, known)[1]]
 
     def told(self) -> list[str]:
         """What a check says: nothing, or every fault as `file:line: what`."""
         try:
             compile_shelf(self.folder.relative_to(Path.cwd()))
         except Faults as faults:
-            return str(faults).splitlines()
+            return [_told(fault) for fault in faults.faults]
         return []
+
+
+def _told(fault: Fault) -> str:
+    """A fault as most tests look at it: what rules about files and stories suggest stands in tables of their own."""
+    suggested = fault.suggestion if fault.rule in WORD_RULES else ""
+    named = "" if fault.rule in FILE_RULES else f"[{fault.rule}]"
+    shown = f"Shown by: {' → '.join(fault.taps)}." if fault.taps else ""
+    what = " ".join(part for part in (fault.what, shown, suggested, named) if part)
+    return f"{fault.file}:{fault.line}: {what}"

@@ -273,8 +273,11 @@ def test_whatever_is_wrong_anywhere_is_told_once_and_never_ends_in_a_traceback(
             inside = isinstance(parent, dict) and part in parent
             inside = inside or (isinstance(parent, list) and isinstance(part, int) and part < len(parent))
             parent = parent[part] if inside else None  # type: ignore[index]
-        if isinstance(parent, dict) or (isinstance(parent, list) and len(parent) > int(place[-1])):
-            parent[place[-1]] = odd  # type: ignore[index]
+        last = place[-1]
+        if isinstance(parent, dict) or (
+            isinstance(parent, list) and isinstance(last, int) and last < len(parent)
+        ):
+            parent[last] = odd  # type: ignore[index]
     path = author.folder / STORY
     path.write_text(yaml.safe_dump(value, allow_unicode=True))
     folder = path.parent.relative_to(Path.cwd())

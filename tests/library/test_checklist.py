@@ -27,8 +27,8 @@ def test_each_shipped_review_answers_every_item_and_is_not_signed_by_the_project
             "scenario: s03-promise",
             ":1: this is the checklist of 's03-promise', but the folder is 's02-promise'.",
         ),
-        ("- item: 2\n", "- item: 1\n", "item 1 stands here a second time."),
-        ("- item: 2\n", "- item: 1\n", "these items are missing: 2."),
+        ("- item: 2\n", "- item: 1\n", "the item 1 stands here a second time."),
+        ("- item: 2\n", "- item: 1\n", "the item 2 is missing; a review answers all 33."),
         ("- item: 33\n", "- item: 34\n", "'item' is 34; it must be at most 33."),
         (
             "answer: partly",
@@ -48,4 +48,4 @@ def test_what_is_wrong_with_a_review_is_told_with_its_line(
     (folder / FILE).write_text(text.replace(old, new, 1))
     with pytest.raises(Faults) as told:
         read_checklist(folder / FILE)
-    assert [fault for fault in map(str, told.value.faults) if what in fault]
+    assert [fault for fault in told.value.faults if what in f":{fault.line}: {fault.what}"]

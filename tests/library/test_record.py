@@ -11,7 +11,7 @@ import yaml
 from bot.core.run import Taken, offered, start, take
 from bot.core.scenario import Ending, Scenario, Scene
 from bot.errors import UserError
-from bot.library.record import keep_walk, written_walk
+from bot.library.record import place_of_walk, written_walk
 from bot.library.walks import walk_faults
 from tests.core.stories import STORY, taps, with_option
 from tests.shipped import shipped
@@ -34,7 +34,7 @@ def _some_path(scenario: Scenario, chance: random.Random) -> list[Taken]:
 @pytest.mark.parametrize("seed", range(25))
 def test_any_path_recorded_replays(tmp_path: Path, scenario: Scenario, seed: int) -> None:
     path = _some_path(scenario, random.Random(seed))
-    file = keep_walk(tmp_path, "mine", written_walk(scenario, path, name="mine"))
+    file = _kept(tmp_path, "mine", written_walk(scenario, path, name="mine"))
     assert walk_faults(scenario, file) == []
     steps = yaml.safe_load(file.read_text())["steps"]
     assert [step["choose"] for step in steps if "choose" in step] == [tap.option for tap in path]
@@ -60,7 +60,7 @@ def test_a_walk_holds_words_of_each_screen_every_echo_and_every_choice() -> None
 
 
 def test_an_edit_that_changes_what_was_recorded_is_found(tmp_path: Path) -> None:
-    file = keep_walk(tmp_path, "good", written_walk(STORY, GOOD, name="good"))
+    file = _kept(tmp_path, "good", written_walk(STORY, GOOD, name="good"))
     odd = with_option(STORY, "begin", "limits", sets=())
     assert [fault.what for fault in walk_faults(odd, file)] == [
         "these words do not stand on the screen here, at 'after'.",
@@ -71,24 +71,29 @@ def test_an_edit_that_changes_what_was_recorded_is_found(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["", "My walk", "../good", "good.yaml", "a" * 21, "Good"])
-def test_a_walk_needs_a_name_that_can_be_a_file(name: str) -> None:
+def test_a_walk_needs_a_name_that_can_be_a_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(UserError, match="cannot name a walk"):
-        written_walk(STORY, GOOD, name=name)
+        place_of_walk(tmp_path, name)
 
 
 def test_a_walk_that_is_there_is_not_overwritten_unasked(tmp_path: Path) -> None:
-    file = keep_walk(tmp_path, "good", "one\n")
+    file = _kept(tmp_path, "good", "one\n")
     with pytest.raises(UserError, match="is there already"):
-        keep_walk(tmp_path, "good", "two\n")
-    assert file.read_text() == "one\n"
-    assert keep_walk(tmp_path, "good", "two\n", anew=True) == file
-    assert file.read_text() == "two\n"
+        place_of_walk(tmp_path, "good")
+    assert place_of_walk(tmp_path, "good", anew=True) == file
 
 
 def test_words_that_yaml_would_read_otherwise_are_quoted(tmp_path: Path) -> None:
     odd = _said("yes", "no: not today", "- 12", "# “What?”, he asks")
-    file = keep_walk(tmp_path, "odd", written_walk(odd, GOOD, name="odd"))
+    file = _kept(tmp_path, "odd", written_walk(odd, GOOD, name="odd"))
     assert walk_faults(odd, file) == []
+
+
+def _kept(folder: Path, name: str, walk: str) -> Path:
+    place = place_of_walk(folder, name)
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(walk, encoding="utf-8")
+    return place
 
 
 def _said(*texts: str) -> Scenario:

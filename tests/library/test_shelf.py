@@ -38,11 +38,11 @@ def test_a_shelf_holds_every_scenario_in_the_order_of_their_names(author: Author
     shelf = load(author.folder)
     assert list(shelf.scenarios) == ["early-bus", "last-bus"]
     assert shelf.editions == {id: edition_of(canonical(it)) for id, it in shelf.scenarios.items()}
-    assert describe(shelf) == "2 scenarios, 2 skills, 4 nations"
+    assert describe(shelf) == "2 scenarios, 3 variants, 2 skills, 4 nations"
 
 
 def test_one_scenario_is_counted_as_one(author: Author) -> None:
-    assert describe(load(author.folder)) == "1 scenario, 2 skills, 4 nations"
+    assert describe(load(author.folder)) == "1 scenario, 3 variants, 2 skills, 4 nations"
 
 
 def test_half_a_shelf_is_never_returned_nor_remembered(author: Author, tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_a_missing_file_and_one_that_cannot_be_read_are_told_apart(tmp_path: Pat
     ):
         with pytest.raises(Faults) as caught:
             read(tmp_path / name)
-        assert str(caught.value) == f"{tmp_path / name}:1: {what}"
+        assert str(caught.value) == f"{tmp_path / name}:1: {what} [yaml]"
 
 
 def test_a_path_is_told_as_it_would_be_typed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

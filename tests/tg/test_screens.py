@@ -12,7 +12,6 @@ from bot.app.looking import Look, Mine
 from bot.core.debrief import debrief
 from bot.core.ids import Day, Edition, Salt, ScenarioId, TelegramId, Week
 from bot.core.keys import KeyRing
-from bot.core.proofs.states import State, States, explore
 from bot.core.run import Run, Taken, steps
 from bot.core.scenario import Ending, Nation, Role, Scenario, Scene
 from bot.core.shelf import Shelf
@@ -27,6 +26,7 @@ from bot.tg import browsing, markup, pages, screens
 from bot.tg.payloads import Browse, By, Exit
 from bot.tg.screen import MAX_TEXT, Screen, units
 from bot.tg.screens import View
+from tests.core.brute import State, States, explore
 from tests.shipped import shipped
 
 KEYS = KeyRing.from_root(bytes(range(32)))

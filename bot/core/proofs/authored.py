@@ -49,9 +49,8 @@ def _never(graph: Graph, rule: PathRule, after: str) -> Iterator[Finding]:
         return phase or int(named(at, after))
 
     reached = everything(graph, Walk(on_tap, on_arrival))
-    for part in graph.parts:
-        taps = reached.taps(part, graph.space.everything, phase=2)
-        if taps is not None:
-            what = f"'{rule.tag}' can be met after '{after}'."
-            yield Finding("never-after", what, taps[-1].scene, taps[-1].option, taps)
-            return
+    ways = [reached.taps(part, graph.space.everything, phase=2) for part in graph.parts]
+    taps = min((way for way in ways if way), key=len, default=None)
+    if taps is not None:
+        what = f"'{rule.tag}' can be met after '{after}'."
+        yield Finding("never-after", what, taps[-1].scene, taps[-1].option, taps)

@@ -13,6 +13,11 @@ FEWEST = 20
 #: The largest share of decisions in which the strongest option may stand at one place, or be the longest.
 MOST_AT_ONE_PLACE = 0.45
 MOST_LONGEST = 0.5
+#: And in which it may be the shortest.
+MOST_SHORTEST = 0.5
+#: In so large a shelf the strongest is the shortest now and then, or "never the short one" would be a way to win.
+FEWEST_TO_VARY = 60
+LEAST_SHORTEST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,23 @@ def balance_findings(scenarios: Iterable[Scenario]) -> Iterator[Finding]:
         if count > MOST_AT_ONE_PLACE * found.decisions:
             what = (
                 f"the strongest option stands at {'ABCD'[at]} in {count} of {found.decisions} decisions of the shelf; "
-                f"at most {MOST_AT_ONE_PLACE:.0%} may. Move some."
+                f"at most {MOST_AT_ONE_PLACE:.0%} may."
             )
             yield Finding("place-betrays", what)
-    if found.longest > MOST_LONGEST * found.decisions:
+    for how, count, most in (
+        ("longest", found.longest, MOST_LONGEST),
+        ("shortest", found.shortest, MOST_SHORTEST),
+    ):
+        if count > most * found.decisions:
+            what = (
+                f"the strongest option is the {how} in {count} of {found.decisions} decisions of the shelf; "
+                f"at most {most:.0%} may."
+            )
+            yield Finding("length-betrays", what)
+    if found.decisions >= FEWEST_TO_VARY and found.shortest < LEAST_SHORTEST * found.decisions:
         what = (
-            f"the strongest option is the longest in {found.longest} of {found.decisions} decisions of the shelf; "
-            f"at most {MOST_LONGEST:.0%} may. Shorten some, or write the others out."
+            f"the strongest option is the shortest in only {found.shortest} of {found.decisions} decisions of the "
+            f"shelf; at least {LEAST_SHORTEST:.0%} should be, so that a short answer is no sign of a weaker one."
         )
         yield Finding("length-betrays", what)
 

@@ -72,12 +72,16 @@ def _circle(graph: Graph, reached: Reached) -> Finding | None:
     scene, option = taps[-1]
     start = _where(graph, taps)
     ends = can_end(graph)
-    for part, values in endless.items():
-        caught = values & ~ends[part]
-        way = reached.taps(part, caught) if caught else None
-        if way is not None:
-            what = f"from '{part}' on there is no way out: every tap leads round, and none to an ending."
-            return Finding("no-way-out", what, part, taps=way)
+    lost = [
+        (way, scene.id)
+        for scene in graph.scenes()
+        if (caught := endless.get(scene.id, 0) & ~ends[scene.id])
+        and (way := reached.taps(scene.id, caught)) is not None
+    ]
+    if lost:
+        way, part = min(lost, key=lambda one: len(one[0]))
+        what = f"from '{part}' on there is no way out: no tap leads to an ending, however often it is tapped."
+        return Finding("no-way-out", what, part, taps=way)
     what = f"the option '{option}' leads round in a circle, back to '{start}'."
     return Finding("loop", what, scene, option, taps)
 

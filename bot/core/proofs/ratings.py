@@ -6,10 +6,12 @@ They hold for every screen that can be reached: for all options of a scene, and 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from bot.core.ids import SceneId
 from bot.core.proofs.finding import Finding
 from bot.core.proofs.graph import Graph
 from bot.core.proofs.space import Values
 from bot.core.proofs.walking import Reached
+from bot.core.run import Taken
 from bot.core.scenario import Option, Rating, Scene
 
 _BOTH_STRONGER = (Rating.STRONGER, Rating.STRONGER)
@@ -27,13 +29,28 @@ def rating_findings(graph: Graph, reached: Reached) -> Iterator[Finding]:
     overrides = [scene for scene in graph.scenes() if scene.override]
     if len(overrides) != 1:
         what = f"exactly one scene must be the override (override: yes); here are {len(overrides)}."
-        yield Finding("one-override", what)
+        second = overrides[1].id if overrides else None
+        yield Finding("one-override", what, second, taps=_taps(reached, second) if second else ())
     for scene in graph.scenes():
         for option in scene.options:
             if option.keeps_quiet and option.protects is not Rating.WEAKER:
                 what = f"'{option.id}' keeps quiet, so it must be rated weaker on protects."
-                yield Finding("quiet-weaker", what, scene.id, option.id)
+                yield Finding(
+                    "quiet-weaker", what, scene.id, option.id, _shown(graph, reached, scene, option)
+                )
         yield from _screens(graph, reached, scene)
+
+
+def _taps(reached: Reached, scene: SceneId) -> tuple[Taken, ...]:
+    """The fewest taps to a scene; none where it is never reached."""
+    return reached.taps(scene, reached.at(scene)) or ()
+
+
+def _shown(graph: Graph, reached: Reached, scene: Scene, option: Option) -> tuple[Taken, ...]:
+    """The fewest taps that take an option, itself included; none where it is never offered."""
+    when = next(when for offer, when in graph.offers[scene.id] if offer is option)
+    taps = reached.taps(scene.id, reached.at(scene.id) & when)
+    return () if taps is None else (*taps, Taken(scene.id, option.id))
 
 
 def _screens(graph: Graph, reached: Reached, scene: Scene) -> Iterator[Finding]:
@@ -44,7 +61,7 @@ def _screens(graph: Graph, reached: Reached, scene: Scene) -> Iterator[Finding]:
             [(option, everywhere) for option in scene.options], everywhere, override=scene.override
         )
         if not any(kept for other, _, kept in together if other == rule):
-            yield Finding(rule, what, scene.id)
+            yield Finding(rule, what, scene.id, taps=_taps(reached, scene.id))
             continue
         shown = reached.at(scene.id) & _anything(graph.offers[scene.id])
         broken = shown & ~keeps

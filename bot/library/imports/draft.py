@@ -18,7 +18,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Loss:
-    """One construct of the source: where it stands (lines count from 1), what it is, and what became of it."""
+    """One construct of the source: where it stands, what it is, and what became of it.
+
+    `line` counts from 1, in the draft's `unit`.
+    """
 
     line: int
     construct: str
@@ -58,7 +61,8 @@ class DraftScene:
 class Draft:
     """A whole story, beginning at its first scene, and the account of its import.
 
-    `unit` is what `line` counts: lines of a text, rows of a sheet, nodes of an H5P package, parts of a compiled story.
+    `unit` is what `line` counts: lines of a text, rows of a sheet, nodes of an H5P package, parts of a compiled story;
+    empty where lines are not known.
     `own` is what only the source's format knows, such as an IFID: kept for the way back, and nowhere else.
     """
 
@@ -69,3 +73,14 @@ class Draft:
     fields: dict[str, object] = field(default_factory=dict)
     own: dict[str, object] = field(default_factory=dict)
     unit: str = "line"
+
+
+def lead_on(options: int) -> str:
+    """How many options a scene has, as a sentence of an account."""
+    match options:
+        case 0:
+            return "no option leads on."
+        case 1:
+            return "one option leads on."
+        case _:
+            return f"{options} options lead on."

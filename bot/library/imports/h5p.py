@@ -5,17 +5,17 @@ The content of a node is kept where it is text. Videos, pictures, presentations 
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-from bot.library.faults import Fault, Faults, short
-from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
+from bot.library.faults import Faults
+from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict, lead_on
+from bot.library.imports.faulty import fault
 from bot.library.imports.h5p_nodes import Node, Way, nodes_of
 from bot.library.imports.html_words import without_markup
 from bot.library.imports.json_in import read_json
 from bot.library.imports.naming import Names, one_line
-from bot.library.imports.raw import raw_of
-from bot.library.imports.zips import MAX_PACKED, unpack
+from bot.library.imports.zips import unpack
 
 PACKAGE: Final = "h5p.json"
 CONTENT: Final = "content/content.json"
@@ -37,11 +37,6 @@ class _Building:
     endings: dict[tuple[int, str, str], DraftScene] = field(default_factory=dict)
 
 
-def read_h5p(path: Path) -> Draft:
-    """The draft of the H5P package in a file. Raises `Faults`."""
-    return draft_of_h5p(raw_of(path, most=MAX_PACKED), short(path))
-
-
 def draft_of_h5p(raw: bytes, file: str) -> Draft:
     """The draft of a `.h5p` package with a Branching Scenario, 1.10. Raises `Faults`.
 
@@ -50,13 +45,13 @@ def draft_of_h5p(raw: bytes, file: str) -> Draft:
     parts, names = unpack(raw, file, wanted=lambda name: name in {PACKAGE, CONTENT}, libraries=True)
     for name in (PACKAGE, CONTENT):
         if name not in parts:
-            raise Faults([Fault(file, 1, f"this is no H5P package: it holds no {name}.")])
+            raise Faults([fault(file, 1, f"this is no H5P package: it holds no {name}.")])
     losses: set[Loss] = set()
     title = _package(read_json(parts[PACKAGE], f"{file}/{PACKAGE}"), file, losses)
     content = read_json(parts[CONTENT], f"{file}/{CONTENT}")
     scenario = content.get("branchingScenario") if isinstance(content, dict) else None
     if not isinstance(scenario, dict):
-        raise Faults([Fault(file, 1, "the package's content holds no 'branchingScenario'.")])
+        raise Faults([fault(file, 1, "the package's content holds no 'branchingScenario'.")])
     for name in names:
         if _MEDIA.match(name):
             what = "pictures, sounds and videos are left out."
@@ -72,7 +67,7 @@ def _package(value: object, file: str, losses: set[Loss]) -> str:
     """The package's title, after its main library was found to be the one that is read."""
     package = value if isinstance(value, dict) else {}
     if package.get("mainLibrary") != LIBRARY:
-        raise Faults([Fault(file, 1, f"only packages whose main library is {LIBRARY} are read.")])
+        raise Faults([fault(file, 1, f"only packages whose main library is {LIBRARY} are read.")])
     listed = package.get("preloadedDependencies")
     for library in listed if isinstance(listed, list) else []:
         if isinstance(library, dict) and library.get("machineName") == LIBRARY:
@@ -89,7 +84,7 @@ def _version(library: dict[str, object], file: str, losses: set[Loss]) -> None:
     major, minor = str(library.get("majorVersion"))[:9], str(library.get("minorVersion"))[:9]
     if major != str(MAJOR):
         what = f"{LIBRARY} {MAJOR}.{MINOR} is read; save it anew with a current H5P."
-        raise Faults([Fault(file, 1, what)])
+        raise Faults([fault(file, 1, what)])
     if minor != str(MINOR):
         what = f"it is read as if it were {MAJOR}.{MINOR}."
         losses.add(Loss(1, f"{LIBRARY} {MAJOR}.{one_line(minor)}", Verdict.APPROXIMATED, what))
@@ -126,7 +121,7 @@ def _scenes(building: _Building) -> tuple[DraftScene, ...]:
         names = Names("option")
         options = tuple(_option(building, node, way, names) for way in node.ways)
         scenes.append(DraftScene(id, node.title, node.text, options, node.number))
-        what = f"{len(options)} options lead on."
+        what = lead_on(len(options))
         building.losses.add(Loss(node.number, f"{node.library} '{id}'", node.verdict, what))
     return (*scenes, *building.endings.values())
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.library.faults import Fault, Faults
 from bot.library.imports.draft import Loss, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.html_words import without_markup
 from bot.library.imports.naming import one_line
 
@@ -46,11 +47,11 @@ def nodes_of(scenario: dict[str, object], file: str, losses: set[Loss]) -> tuple
     """Every node of the scenario. Raises `Faults` with all that is wrong; what is left out goes to `losses`."""
     content = scenario.get("content")
     if not isinstance(content, list) or not 0 < len(content) <= MAX_NODES:
-        raise Faults([Fault(file, 1, f"the scenario has no content, or more than {MAX_NODES} nodes.")])
+        raise Faults([fault(file, 1, f"the scenario has no content, or more than {MAX_NODES} nodes.")])
     reader = _Reader(file, len(content), losses, [])
     nodes = tuple(reader.node(number, raw) for number, raw in enumerate(content, start=1))
     if sum(len(node.ways) for node in nodes) > MAX_WAYS:
-        reader.faults.append(Fault(file, 1, f"the scenario has more than {MAX_WAYS} alternatives."))
+        reader.faults.append(fault(file, 1, f"the scenario has more than {MAX_WAYS} alternatives."))
     if reader.faults:
         raise Faults(reader.faults)
     return nodes
@@ -123,7 +124,7 @@ class _Reader:
         return words
 
     def _fault(self, number: int, what: str) -> Fault:
-        return Fault(self.file, number, f"node {number}: {what}")
+        return fault(self.file, number, f"node {number}: {what}")
 
 
 def _mapping(raw: object) -> dict[str, object]:

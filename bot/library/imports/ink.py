@@ -6,27 +6,22 @@ its own. States that nothing can tell apart are one scene, and that is how a loo
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-from bot.library.faults import Fault, Faults, short
-from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
+from bot.library.faults import Faults
+from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict, lead_on
+from bot.library.imports.faulty import fault
 from bot.library.imports.ink_account import account, name_of
 from bot.library.imports.ink_counts import counts_of
 from bot.library.imports.ink_graph import Graph, explored, merged
 from bot.library.imports.ink_parts import Unread, read_tree
 from bot.library.imports.ink_run import Stop, Story, Turn
-from bot.library.imports.json_in import MAX_BYTES, read_json
+from bot.library.imports.json_in import read_json
 from bot.library.imports.naming import ID_LENGTH, Names, one_line, slug
-from bot.library.imports.raw import raw_of
 
 VERSION: Final = 21
 OLDER: Final = 20
-
-
-def read_ink(path: Path) -> Draft:
-    """The draft of the compiled ink story in a file. Raises `Faults`."""
-    return draft_of_ink(raw_of(path, most=MAX_BYTES), short(path))
 
 
 def draft_of_ink(raw: bytes, file: str) -> Draft:
@@ -37,12 +32,12 @@ def draft_of_ink(raw: bytes, file: str) -> Draft:
     version, root = _opened(read_json(raw, file), file)
     tree = read_tree(root)
     if tree.faults:
-        raise Faults(Fault(file, 1, fault.what) for fault in tree.faults)
+        raise Faults(fault(file, 1, unread.what) for unread in tree.faults)
     story = Story(tree, counts_of(tree))
     try:
         graph = explored(story)
     except Unread as error:
-        raise Faults([Fault(file, 1, error.what)]) from None
+        raise Faults([fault(file, 1, error.what)]) from None
     graph = merged(graph)
     losses = set(account(story, len(graph.turns)))
     if version == OLDER:
@@ -56,11 +51,11 @@ def _opened(value: object, file: str) -> tuple[int, object]:
     """The version and the root of the story."""
     if not isinstance(value, dict) or "inkVersion" not in value or "root" not in value:
         what = "this is no compiled ink story: it has no 'inkVersion' or no 'root'."
-        raise Faults([Fault(file, 1, what)])
+        raise Faults([fault(file, 1, what)])
     version = value["inkVersion"]
     if isinstance(version, bool) or version not in (OLDER, VERSION):
         what = f"inkVersion {VERSION} is read; compile the story anew with a current ink."
-        raise Faults([Fault(file, 1, what)])
+        raise Faults([fault(file, 1, what)])
     return int(version), value["root"]
 
 
@@ -99,7 +94,7 @@ def _numbered(names: list[str]) -> Iterator[str]:
 def _kept(scene: DraftScene, stop: Stop) -> Loss:
     match stop:
         case Stop.WAITS:
-            what = f"{len(scene.options)} options lead on."
+            what = lead_on(len(scene.options))
             return Loss(scene.line, f"scene '{scene.id}'", Verdict.KEPT, what)
         case Stop.ENDED | Stop.DONE:
             return Loss(scene.line, f"ending '{scene.id}'", Verdict.KEPT, f"the story's own {stop.value}.")

@@ -4,7 +4,8 @@ import json
 import re
 from typing import Final, NoReturn
 
-from bot.library.faults import Fault, Faults
+from bot.library.faults import Faults
+from bot.library.imports.faulty import fault
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 100
@@ -16,19 +17,19 @@ _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
 def read_json(raw: bytes, file: str) -> object:
     """The values of a JSON text in UTF-8, with or without a byte order mark. Raises `Faults`."""
     if len(raw) > MAX_BYTES:
-        raise Faults([Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
+        raise Faults([fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Faults([Fault(file, line, "this is not UTF-8 text; save the file as UTF-8.")]) from None
+        raise Faults([fault(file, line, "this is not UTF-8 text; save the file as UTF-8.")]) from None
     _measured(text, file)
     try:
         return json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise Faults([Fault(file, error.lineno, f"this is not JSON: {error.msg}.")]) from None
+        raise Faults([fault(file, error.lineno, f"this is not JSON: {error.msg}.")]) from None
     except (ValueError, RecursionError):
-        raise Faults([Fault(file, 1, "a number stands here that nothing can be done with.")]) from None
+        raise Faults([fault(file, 1, "a number stands here that nothing can be done with.")]) from None
 
 
 def _measured(text: str, file: str) -> None:
@@ -44,7 +45,7 @@ def _measured(text: str, file: str) -> None:
         if depth > MAX_DEPTH or parts > MAX_PARTS:
             line = text.count("\n", 0, found.start()) + 1
             what = f"{MAX_DEPTH} deep" if depth > MAX_DEPTH else f"into more than {MAX_PARTS} parts"
-            raise Faults([Fault(file, line, f"the file is nested or divided too far, {what}.")])
+            raise Faults([fault(file, line, f"the file is nested or divided too far, {what}.")])
 
 
 def _no_number(name: str) -> NoReturn:

@@ -5,7 +5,7 @@ from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verd
 
 
 def draft_of(scenario: Scenario) -> Draft:
-    """The draft of a scenario: its ways without their conditions. Lines are not known, and stand as 1."""
+    """The draft of a scenario: its ways without their conditions. Lines are not known."""
     scenes = tuple(_scene(scene) for scene in scenario.scenes)
     endings = tuple(_ending(ending) for ending in scenario.endings)
     losses = [loss for scene in scenario.scenes for option in scene.options for loss in _ways(scene, option)]
@@ -21,7 +21,7 @@ def draft_of(scenario: Scenario) -> Draft:
         "variables": list(scenario.variables),
     }
     known = {name: value for name, value in fields.items() if value}
-    return Draft(scenario.title, scenes + endings, tuple(losses), "scenario", known)
+    return Draft(scenario.title, scenes + endings, tuple(losses), "scenario", known, unit="")
 
 
 def _scene(scene: Scene) -> DraftScene:

@@ -1,22 +1,38 @@
-"""The account of an import, for people line by line and for machines as JSON."""
+"""The account of an import: line by line for people, and as values for machines."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 
 from bot.library.imports.draft import Loss, Verdict
 
 
-def loss_lines(losses: Iterable[Loss], file: str) -> list[str]:
-    """Every construct as `file:line: construct: verdict: what`, in the order of the lines."""
-    return [f"{file}:{loss.line}: {loss.construct}: {loss.verdict}: {loss.what}" for loss in sorted(losses)]
+def loss_lines(losses: Iterable[Loss], file: str, unit: str = "line") -> list[str]:
+    """Every construct with its place, its verdict and what became of it, in the order of the places.
+
+    Lines are told as `file:line`, as editors know them, and other units by their names: `file, node 3`. With an empty
+    `unit` places are not known, and not told.
+    """
+    return [
+        f"{_place(file, unit, loss.line)}: {loss.construct}: {loss.verdict}: {loss.what}"
+        for loss in sorted(losses)
+    ]
 
 
-def loss_json(losses: Iterable[Loss], file: str) -> str:
-    """The same as a JSON list of objects."""
-    found = [
+def _place(file: str, unit: str, line: int) -> str:
+    match unit:
+        case "line":
+            return f"{file}:{line}"
+        case "":
+            return file
+        case _:
+            return f"{file}, {unit} {line}"
+
+
+def loss_records(losses: Iterable[Loss], unit: str = "line") -> list[dict[str, object]]:
+    """The same for JSON: `line` counts what `unit` says, from 1."""
+    return [
         {
-            "file": file,
+            "unit": unit,
             "line": loss.line,
             "construct": loss.construct,
             "verdict": str(loss.verdict),
@@ -24,7 +40,6 @@ def loss_json(losses: Iterable[Loss], file: str) -> str:
         }
         for loss in sorted(losses)
     ]
-    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def loss_sum(losses: Iterable[Loss]) -> str:

@@ -13,16 +13,15 @@ The columns, in any order; `scene`, `text` and `goes` must be there:
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-from bot.library.faults import Fault, Faults, did_you_mean, short
-from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
+from bot.library.faults import Fault, Faults, did_you_mean
+from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict, lead_on
+from bot.library.imports.faulty import fault
 from bot.library.imports.html_words import paragraphs
 from bot.library.imports.naming import Names, one_line, slug
-from bot.library.imports.raw import raw_of
 from bot.library.imports.sheet_rows import Row, Rows, csv_rows, xlsx_rows
-from bot.library.imports.zips import MAX_PACKED
 
 MAX_OPTIONS: Final = 40
 _NEEDED: Final = ("scene", "text", "goes")
@@ -98,12 +97,6 @@ class _Scene:
     names: Names = field(default_factory=lambda: Names("option"))
 
 
-def read_sheet(path: Path) -> Draft:
-    """The draft of the sheet in a file, XLSX by its first bytes, otherwise CSV. Raises `Faults`."""
-    raw = raw_of(path, most=MAX_PACKED)
-    return (draft_of_xlsx if raw.startswith(b"PK") else draft_of_csv)(raw, short(path))
-
-
 def draft_of_csv(raw: bytes, file: str) -> Draft:
     """The draft of a CSV sheet; `line` is the line on which a row begins. Raises `Faults`."""
     return _draft(csv_rows(raw, file), file, "CSV")
@@ -117,7 +110,7 @@ def draft_of_xlsx(raw: bytes, file: str) -> Draft:
 def _draft(rows: Rows, file: str, source: str) -> Draft:
     filled = [row for row in rows.rows if any(cell.strip() for cell in row.cells)]
     if not filled:
-        raise Faults([Fault(file, 1, "the sheet is empty.")])
+        raise Faults([fault(file, 1, "the sheet is empty.")])
     columns = _columns(filled[0], file, rows.losses)
     scenes: dict[str, _Scene] = {}
     faults: list[Fault] = []
@@ -127,15 +120,15 @@ def _draft(rows: Rows, file: str, source: str) -> Draft:
         given = cells.get("scene", "")
         at = slug(given) if given else at
         if not at:
-            faults.append(Fault(file, row.number, "the first row of a scene needs the scene's id."))
+            faults.append(fault(file, row.number, "the first row of a scene needs the scene's id."))
             continue
         _same(given, at, f"scene '{given[:40]}'", losses=rows.losses, line=row.number)
         try:
             _read_row(scenes.setdefault(at, _Scene(at, row.number)), row.number, cells, rows.losses)
         except Unfit as error:
-            faults.append(Fault(file, row.number, f"{error}."))
+            faults.append(fault(file, row.number, f"{error}."))
     if not scenes:
-        faults.append(Fault(file, filled[0].number, "the sheet has no rows below its first."))
+        faults.append(fault(file, filled[0].number, "the sheet has no rows below its first."))
     if faults:
         raise Faults(faults)
     finished = tuple(_finished(scene, rows.losses, set(scenes)) for scene in scenes.values())
@@ -150,14 +143,14 @@ def _columns(row: Row, file: str, losses: set[Loss]) -> dict[str, int]:
         name = " ".join(one_line(cell).lower().replace("_", " ").split())
         name = _OTHER_NAMES.get(name, name)
         if name in found:
-            faults.append(Fault(file, row.number, f"the column '{name}' stands here twice."))
+            faults.append(fault(file, row.number, f"the column '{name}' stands here twice."))
         elif name in _KNOWN:
             found[name] = index
         elif name:
             what = f"this column is not known.{did_you_mean(name, _KNOWN)}"
             losses.add(Loss(row.number, f"column '{name[:40]}'", Verdict.REFUSED, what))
     missing = [name for name in _NEEDED if name not in found]
-    faults += [Fault(file, row.number, f"the first row needs a column '{name}'.") for name in missing]
+    faults += [fault(file, row.number, f"the first row needs a column '{name}'.") for name in missing]
     if faults:
         raise Faults(faults)
     return found
@@ -215,9 +208,7 @@ def _finished(scene: _Scene, losses: set[Loss], known: set[str]) -> DraftScene:
             losses.add(Loss(option.line, f"goes of '{option.id}'", Verdict.REFUSED, what))
         losses.add(Loss(option.line, f"option '{option.id}'", Verdict.KEPT, f"it leads to '{option.to}'."))
     kind = "scene" if scene.options else "ending"
-    losses.add(
-        Loss(scene.line, f"{kind} '{scene.id}'", Verdict.KEPT, f"{len(scene.options)} options lead on.")
-    )
+    losses.add(Loss(scene.line, f"{kind} '{scene.id}'", Verdict.KEPT, lead_on(len(scene.options))))
     said = dict(scene.said)
     title, text = str(said.pop("scene title", "")), str(said.pop("scene text", ""))
     tags = said.pop("scene tags", [])

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from bot.library.faults import Fault, Faults
+from bot.library.faults import Faults
 from bot.library.imports.draft import Loss, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.naming import one_line
 from bot.library.imports.zips import unpack
 
@@ -49,12 +50,12 @@ class Rows:
 def csv_rows(raw: bytes, file: str) -> Rows:
     """The rows of a CSV file (RFC 4180, UTF-8 with or without a byte order mark). Raises `Faults`."""
     if len(raw) > MAX_BYTES:
-        raise Faults([Fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
+        raise Faults([fault(file, 1, f"the file is too long; at most {MAX_BYTES // 1024} KB are read.")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Faults([Fault(file, line, "this is not UTF-8 text; save it as 'CSV UTF-8'.")]) from None
+        raise Faults([fault(file, line, "this is not UTF-8 text; save it as 'CSV UTF-8'.")]) from None
     found = Rows([], set(), "line")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, found), strict=True)
     before = 0
@@ -65,7 +66,7 @@ def csv_rows(raw: bytes, file: str) -> Rows:
             before = reader.line_num
     except csv.Error as error:
         what = f"this is not CSV: {error}; a quotation mark inside a cell is written twice."
-        raise Faults([Fault(file, before + 1, what)]) from None
+        raise Faults([fault(file, before + 1, what)]) from None
     return found
 
 
@@ -94,24 +95,24 @@ def _take(found: Rows, number: int, cells: list[tuple[str, str]]) -> None:
 
 def _room(file: str, number: int, *, rows: int, columns: int) -> None:
     if rows >= MAX_ROWS:
-        raise Faults([Fault(file, number, f"the sheet has more than {MAX_ROWS} rows.")])
+        raise Faults([fault(file, number, f"the sheet has more than {MAX_ROWS} rows.")])
     if columns > MAX_COLUMNS:
-        raise Faults([Fault(file, number, f"this row has more than {MAX_COLUMNS} cells.")])
+        raise Faults([fault(file, number, f"this row has more than {MAX_COLUMNS} cells.")])
 
 
 def xlsx_rows(raw: bytes, file: str) -> Rows:
     """The rows of a workbook's first visible sheet. Raises `Faults`."""
     parts, names = unpack(raw, file, wanted=lambda name: _PART.fullmatch(name) is not None)
     if "xl/workbook.xml" not in parts:
-        raise Faults([Fault(file, 1, "this is no XLSX workbook; save it as XLSX or as CSV.")])
+        raise Faults([fault(file, 1, "this is no XLSX workbook; save it as XLSX or as CSV.")])
     for name, part in parts.items():
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!" in part.replace(b"<!--", b""):
             raise Faults(
-                [Fault(file, 1, f"'{one_line(name)[:60]}' in the workbook declares things of its own.")]
+                [fault(file, 1, f"'{one_line(name)[:60]}' in the workbook declares things of its own.")]
             )
     if sum(part.count(b"<") for part in parts.values()) > MAX_ELEMENTS:
         raise Faults(
-            [Fault(file, 1, "the workbook has too many cells; keep the one sheet and save it anew.")]
+            [fault(file, 1, "the workbook has too many cells; keep the one sheet and save it anew.")]
         )
     found = Rows([], set(), "row")
     if any("vbaproject" in name.lower() for name in names):
@@ -123,7 +124,7 @@ def xlsx_rows(raw: bytes, file: str) -> Rows:
     except Faults:
         raise
     except Exception:  # whatever a reader of workbooks meets in a broken one, the answer is the same
-        raise Faults([Fault(file, 1, "this workbook is broken; save it anew, or as CSV.")]) from None
+        raise Faults([fault(file, 1, "this workbook is broken; save it anew, or as CSV.")]) from None
     return found
 
 
@@ -149,7 +150,7 @@ def _workbook(parts: dict[str, bytes], file: str, found: Rows) -> None:
             else:
                 found.losses.add(Loss(1, f"sheet '{name}'", Verdict.REFUSED, "only the first one is read."))
         if sheet is None:
-            raise Faults([Fault(file, 1, "the workbook has no sheet that can be seen.")])
+            raise Faults([fault(file, 1, "the workbook has no sheet that can be seen.")])
         for number, row in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS), start=1):
             if any(cell.value is not None for cell in row):
                 _room(file, number, rows=number - 1, columns=len(row))

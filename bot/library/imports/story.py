@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.library.faults import Fault, Faults
+from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.naming import Names, linkable, one_line
 from bot.library.imports.wash import Link, shown
 from bot.library.imports.words import Words, plain_words
@@ -86,14 +87,14 @@ class Nowhere:
 def drafted(story: Story) -> Draft:
     """The draft of a story. Raises `Faults` if nothing of it can be told, or if it is too large."""
     if len(story.passages) > MAX_PASSAGES:
-        raise Faults([Fault(story.file, 1, f"the story has more than {MAX_PASSAGES} passages.")])
+        raise Faults([fault(story.file, 1, f"the story has more than {MAX_PASSAGES} passages.")])
     if sum(len(passage.text) for passage in story.passages) > MAX_WORDS:
-        raise Faults([Fault(story.file, 1, f"the passages hold more than {MAX_WORDS // 1024} KB of text.")])
+        raise Faults([fault(story.file, 1, f"the passages hold more than {MAX_WORDS // 1024} KB of text.")])
     kept = _started(story, _readable(story))
     if not kept:
-        raise Faults([Fault(story.file, 1, "the file holds no passage that a reader could see.")])
+        raise Faults([fault(story.file, 1, "the file holds no passage that a reader could see.")])
     if sum(passage.text.count("[[") for passage in kept) > MAX_LINKS:
-        raise Faults([Fault(story.file, 1, f"the story has more than {MAX_LINKS} links.")])
+        raise Faults([fault(story.file, 1, f"the story has more than {MAX_LINKS} links.")])
     told = [_told(passage, str(story.own.get("format", ""))) for passage in kept]
     scenes = _scenes(story, kept, told)
     _unreached(story, scenes)

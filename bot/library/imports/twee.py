@@ -1,13 +1,13 @@
 """Twee 3 (specification 3.0.2): headers with tags and metadata, StoryTitle, StoryData, and passages."""
 
 import re
-from pathlib import Path
 from typing import Final
 
-from bot.library.faults import Fault, Faults, short
+from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.naming import one_line
-from bot.library.imports.reading import decoded, text_of
+from bot.library.imports.reading import decoded
 from bot.library.imports.story import Passage, Story, drafted
 from bot.library.imports.storydata import note_own, parsed, plain_place, plain_tags, with_ifid
 from bot.library.imports.wash import shown
@@ -21,11 +21,6 @@ _NAME: Final = re.compile(r"(?:[^\\\[{]|\\.)*")
 _TAGS: Final = re.compile(r"\[((?:[^\\\]]|\\.)*)\]")
 
 
-def read_twee(path: Path) -> Draft:
-    """The draft of a Twee file. Raises `Faults` if it cannot be read."""
-    return twee_draft(text_of(path, most=MAX_BYTES), short(path))
-
-
 def draft_of_twee(raw: bytes, file: str) -> Draft:
     """The draft of a Twee file's bytes. Raises `Faults` if they cannot be read."""
     return twee_draft(decoded(raw, file, most=MAX_BYTES), file)
@@ -37,7 +32,7 @@ def twee_draft(text: str, file: str) -> Draft:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     heads = [number for number, line in enumerate(lines) if line.startswith("::")]
     if not heads:
-        raise Faults([Fault(file, 1, "no line begins with '::', so there is no passage; is this Twee?")])
+        raise Faults([fault(file, 1, "no line begins with '::', so there is no passage; is this Twee?")])
     if any(line.strip() for line in lines[: heads[0]]):
         what = "stand outside every passage and are left out."
         story.note(1, "words before the first passage", Verdict.REFUSED, what)
@@ -60,7 +55,7 @@ def _passage(story: Story, lines: list[str], line: int) -> Passage:
     """One passage: its header is the first line, its text the others without the blank ones at the end."""
     header = lines[0][2:]
     if len(header) > MAX_HEADER:
-        raise Faults([Fault(story.file, line, f"this header is longer than {MAX_HEADER} characters.")])
+        raise Faults([fault(story.file, line, f"this header is longer than {MAX_HEADER} characters.")])
     name = _NAME.match(header)
     assert name is not None  # the pattern matches nothing as well
     rest = header[name.end() :].strip()

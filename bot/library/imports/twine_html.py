@@ -3,13 +3,13 @@
 import html
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Final
 
-from bot.library.faults import Fault, Faults, short
+from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.naming import one_line, seen
-from bot.library.imports.reading import decoded, text_of
+from bot.library.imports.reading import decoded
 from bot.library.imports.story import MAX_PASSAGES, Passage, Story, drafted
 from bot.library.imports.storydata import note_own, plain_place, plain_tags, with_ifid
 from bot.library.imports.wash import Lines, shown
@@ -33,11 +33,6 @@ _TAG: Final = re.compile(
 )
 
 
-def read_twine_html(path: Path) -> Draft:
-    """The draft of a Twine 2 HTML file. Raises `Faults` if it cannot be read."""
-    return twine_html_draft(text_of(path, most=MAX_BYTES), short(path))
-
-
 def draft_of_twine_html(raw: bytes, file: str) -> Draft:
     """The draft of a Twine 2 HTML file's bytes. Raises `Faults` if they cannot be read."""
     return twine_html_draft(decoded(raw, file, most=MAX_BYTES), file)
@@ -47,12 +42,12 @@ def twine_html_draft(text: str, file: str) -> Draft:
     """The draft of the first story in a Twine 2 HTML text. Raises `Faults` if there is none."""
     begin = _BEGIN.search(text)
     if begin is None:
-        raise Faults([Fault(file, 1, "there is no <tw-storydata>; is this a story of Twine 2?")])
+        raise Faults([fault(file, 1, "there is no <tw-storydata>; is this a story of Twine 2?")])
     first = text.count("\n", 0, begin.start()) + 1
     end = _END.search(text, begin.end())
     section = text[begin.start() : end.end() if end else len(text)]
     if len(section) > MAX_STORY:
-        raise Faults([Fault(file, first, f"the story is longer than {MAX_STORY // 1024} KB.")])
+        raise Faults([fault(file, first, f"the story is longer than {MAX_STORY // 1024} KB.")])
     reader = _Reader(Story(file, "twine-html"), section, first)
     reader.read()
     if end and _BEGIN.search(text, end.end()):

@@ -1,13 +1,13 @@
 """Twine 2 JSON (version 1.0): a story as one object with its passages."""
 
 import re
-from pathlib import Path
 from typing import Final
 
-from bot.library.faults import Fault, Faults, short
+from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, Verdict
+from bot.library.imports.faulty import fault
 from bot.library.imports.naming import one_line, seen
-from bot.library.imports.reading import decoded, text_of
+from bot.library.imports.reading import decoded
 from bot.library.imports.story import MAX_PASSAGES, Passage, Story, drafted
 from bot.library.imports.storydata import note_own, parsed, plain_place, plain_tags, with_ifid
 from bot.library.imports.wash import Lines
@@ -17,11 +17,6 @@ MAX_BYTES: Final = 1024 * 1024
 
 _PART: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _PASSAGE_DEPTH: Final = 3
-
-
-def read_twine_json(path: Path) -> Draft:
-    """The draft of a Twine 2 JSON file. Raises `Faults` if it cannot be read."""
-    return twine_json_draft(text_of(path, most=MAX_BYTES), short(path))
 
 
 def draft_of_twine_json(raw: bytes, file: str) -> Draft:
@@ -35,12 +30,12 @@ def twine_json_draft(text: str, file: str) -> Draft:
         facts = parsed(text)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        raise Faults([Fault(file, line, "this is not JSON that can be read.")]) from None
+        raise Faults([fault(file, line, "this is not JSON that can be read.")]) from None
     passages = facts.get("passages") if isinstance(facts, dict) else None
     if not isinstance(facts, dict) or not isinstance(passages, list):
-        raise Faults([Fault(file, 1, "there is no list 'passages'; is this Twine 2 JSON?")])
+        raise Faults([fault(file, 1, "there is no list 'passages'; is this Twine 2 JSON?")])
     if len(passages) > MAX_PASSAGES:
-        raise Faults([Fault(file, 1, f"the story has more than {MAX_PASSAGES} passages.")])
+        raise Faults([fault(file, 1, f"the story has more than {MAX_PASSAGES} passages.")])
     story = Story(file, "twine-json", title=_text(facts.get("name")))
     start = facts.get("start")
     story.start = one_line(start) if isinstance(start, str) else None

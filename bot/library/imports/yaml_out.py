@@ -42,6 +42,11 @@ def gaps(draft: Draft) -> list[str]:
     return _written(draft).gaps
 
 
+def scenario_id(draft: Draft) -> str:
+    """The id that the draft has, or that its title suggests; empty if the title has nothing that an id may hold."""
+    return str(draft.fields.get("id") or slug(draft.title, SCENARIO_ID_LENGTH))
+
+
 @dataclass(slots=True)
 class _Page:
     """Lines of YAML, and the gaps in them."""
@@ -87,7 +92,7 @@ def _written(draft: Draft) -> _Page:
 
 def _top(page: _Page, draft: Draft) -> None:
     fields = draft.fields
-    page.put("", "id", fields.get("id") or slug(draft.title, SCENARIO_ID_LENGTH), of="scenario")
+    page.put("", "id", scenario_id(draft), of="scenario")
     page.put("", "title", draft.title, of="scenario")
     for name in _SCENARIO:
         page.put("", name, fields.get(name), of="scenario")

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
-from bot.library.faults import Fault, Faults
+from bot.library.faults import Faults
+from bot.library.imports.faulty import fault
 
 MAX_PACKED: Final = 10 * 1024 * 1024
 MAX_UNPACKED: Final = 10 * 1024 * 1024
@@ -105,4 +106,4 @@ def _too_much(file: str) -> Faults:
 
 
 def _fault(file: str, what: str) -> Faults:
-    return Faults([Fault(file, 1, what)])
+    return Faults([fault(file, 1, what)])

@@ -12,7 +12,7 @@ import pytest
 
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, Loss, Verdict
-from bot.library.imports.ink import draft_of_ink, read_ink
+from bot.library.imports.ink import draft_of_ink
 from bot.library.imports.ink_graph import MAX_STATES
 from tests.library.imports.mutants import MUTANTS, answers, broken_bytes, broken_json
 
@@ -110,18 +110,18 @@ def test_a_story_that_counts_for_ever_is_refused() -> None:
     said = refusal((STORIES / "endless.json").read_bytes())
     assert said == (
         f"x.json:1: the story has more than {MAX_STATES} states; "
-        "something is counted that never comes back to where it was."
+        "something is counted that never comes back to where it was. [import]"
     )
 
 
 def test_a_story_that_goes_round_without_a_choice_is_refused() -> None:
     said = refusal((STORIES / "circle.json").read_bytes())
-    assert said.endswith("the story goes on and on without offering a choice.")
+    assert said.endswith("the story goes on and on without offering a choice. [import]")
 
 
 def test_lists_are_refused_where_they_stand() -> None:
     said = refusal((STORIES / "lists.json").read_bytes())
-    assert said == "x.json:1: global decl.1: lists are not read; say it with variables or knots."
+    assert said == "x.json:1: global decl.1: lists are not read; say it with variables or knots. [import]"
 
 
 def test_the_older_version_is_read_and_said_so_and_others_are_refused() -> None:
@@ -141,9 +141,9 @@ def test_a_story_without_choices_is_an_ending() -> None:
 def test_all_ways_that_lead_nowhere_are_named_at_once() -> None:
     said = refusal('{"inkVersion":21,"root":[{"->":"gone"},{"*":"lost.0","flg":0},"jump",null]}')
     assert said.splitlines() == [
-        "x.json:1: 0: 'gone' leads nowhere.",
-        "x.json:1: 1: 'lost.0' leads nowhere.",
-        "x.json:1: 2: nothing is known of what stands here.",
+        "x.json:1: 0: 'gone' leads nowhere. [import]",
+        "x.json:1: 1: 'lost.0' leads nowhere. [import]",
+        "x.json:1: 2: nothing is known of what stands here. [import]",
     ]
 
 
@@ -191,12 +191,6 @@ def test_texts_that_double_themselves_are_refused() -> None:
         '{"VAR=":"a"},"/ev","end",null]}]}'.replace(",null,{", ",{")
     )
     assert "a text grows without end" in said
-
-
-def test_a_file_is_read_and_a_missing_one_is_a_fault(tmp_path: Path) -> None:
-    assert read_ink(STORIES / "promise.json").scenes == draft("promise").scenes
-    with pytest.raises(Faults, match="this file is missing"):
-        read_ink(tmp_path / "none.json")
 
 
 def test_every_mutant_is_answered() -> None:

@@ -5,7 +5,6 @@ import io
 import random
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
-from bot.library.imports.sheet import draft_of_csv, draft_of_xlsx, read_sheet
+from bot.library.imports.sheet import draft_of_csv, draft_of_xlsx
 from tests.library.imports.mutants import MUTANTS, answers, broken_archive, broken_bytes, packed, unpacked
 
 pytestmark = pytest.mark.thorough
@@ -256,13 +255,6 @@ def test_a_merge_over_all_cells_there_are_costs_nothing() -> None:
 def test_a_row_far_below_is_not_walked_to() -> None:
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
     assert draft_of_xlsx(changed(FIRST, b"</sheetData>", far), "x.xlsx").scenes == SCENES
-
-
-def test_a_file_is_known_by_its_first_bytes(tmp_path: Path) -> None:
-    for name, raw in (("a.csv", as_csv()), ("b.csv", as_xlsx())):
-        (tmp_path / name).write_bytes(raw)
-    assert read_sheet(tmp_path / "a.csv").source == "CSV"
-    assert read_sheet(tmp_path / "b.csv").source == "XLSX"
 
 
 def test_every_mutant_of_a_csv_file_is_answered() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.library.faults import Faults
-from bot.library.imports.draft import Draft, Verdict
-from bot.library.imports.report import loss_json, loss_lines, loss_sum
+from bot.library.imports.draft import Draft, Loss, Verdict
+from bot.library.imports.report import loss_lines, loss_records, loss_sum
 from bot.library.imports.twee import MAX_BYTES, draft_of_twee, twee_draft
 
 DATA = ':: StoryTitle\nThe gate\n\n:: StoryData\n{"ifid": "D674C58C-DEFA-4F70-B7A2-27742230C0FC"}\n\n'
@@ -202,12 +202,24 @@ def test_a_file_that_is_no_story_is_answered(raw: bytes, what: str) -> None:
         draft_of_twee(raw, "x.twee")
 
 
-def test_the_account_is_told_in_lines_and_as_json() -> None:
+def test_the_account_is_told_in_lines_and_as_values_for_machines() -> None:
     losses = [loss for loss in _draft(":: Start\n$x\n").losses if loss.construct == "variable"]
     told = "$x is left out: its value is not known when nothing is run."
     assert loss_lines(losses, "x.twee") == [f"x.twee:8: variable: refused: {told}"]
-    assert loss_json(losses, "x.twee") == (
-        f'[\n  {{\n    "file": "x.twee",\n    "line": 8,\n    "construct": "variable",\n'
-        f'    "verdict": "refused",\n    "what": "{told}"\n  }}\n]'
-    )
+    assert loss_records(losses) == [
+        {"unit": "line", "line": 8, "construct": "variable", "verdict": "refused", "what": told}
+    ]
     assert loss_sum(losses) == "0 kept, 0 approximated, 1 refused"
+
+
+def test_a_place_that_is_no_line_of_text_is_told_by_the_name_of_what_is_counted() -> None:
+    losses = [Loss(12, "b", Verdict.KEPT, "it is kept."), Loss(3, "a", Verdict.KEPT, "it is kept.")]
+    assert loss_lines(losses, "x.h5p", "node") == [
+        "x.h5p, node 3: a: kept: it is kept.",
+        "x.h5p, node 12: b: kept: it is kept.",
+    ]
+    assert [(record["unit"], record["line"]) for record in loss_records(losses, "node")] == [
+        ("node", 3),
+        ("node", 12),
+    ]
+    assert loss_lines(losses[:1], "s02-promise", "") == ["s02-promise: b: kept: it is kept."]
