@@ -1,0 +1,1 @@
+"""Defects of every kind, seeded in sound scenarios: the compiler finds each, and shows it by the fewest taps."""
