@@ -41,10 +41,15 @@ class Faults(ContentError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant, if any is near."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A suggestion to put behind a message, or nothing if no known word is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    near = nearest(word, known)
+    return "" if near is None else f" Did you mean '{near}'?"
 
 
 def short(path: Path) -> str:

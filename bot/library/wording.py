@@ -1,6 +1,6 @@
 """What pydantic found, said in an author's words; and the rest of the file, as far as it can be read all the same."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
@@ -11,19 +11,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.library.authoring import Whole
-from bot.library.faults import Fault, did_you_mean
+from bot.library.faults import Fault, nearest
+from bot.library.sentences import last_name, sentence
 from bot.library.source import Place, Source
 
 Shape = TypeVar("Shape", bound=BaseModel)
-
-_KINDS: Mapping[str, str] = {
-    "string_type": "text",
-    "bool_type": "yes or no",
-    "int_type": "a whole number",
-    "list_type": "a list: [one, two], or each on a line of its own after '- '",
-    "dict_type": "names with values, each on a line of its own",
-    "model_type": "names with values, each on a line of its own",
-}
 
 
 #: Stands in for a text, an id or a name that could not be read. No author writes it.
@@ -88,7 +80,8 @@ def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
             found = [(one, _written(value, one["loc"])[0]) for one in several]
         else:
             return Reading(written, list(faults), Unread(frozenset(unread)), frozenset(told | unread))
-        faults |= dict.fromkeys(_fault(source, one, shape) for one, _ in found)
+        misspelt = set(_misspelt(several, shape))
+        faults |= dict.fromkeys(_fault(source, one, shape) for one, _ in found if one["loc"] not in misspelt)
         told |= {(*place, one["loc"][-1]) if one["type"] == "missing" else place for one, place in found}
         if len(found) == MOST_FAULTS or any(
             place == () and one["type"] not in {"missing", "extra_forbidden"} for one, place in found
@@ -97,6 +90,17 @@ def readable(source: Source, shape: type[Shape]) -> Reading[Shape]:
         for one, place in found:
             unread |= set(_set_aside(value, one, place, shape=shape))
     return Reading(None, list(faults))
+
+
+def _misspelt(errors: Sequence[ErrorDetails], shape: type[BaseModel]) -> Iterator[tuple[int | str, ...]]:
+    """The names that are missing only because of a slip of the pen, which is told with the name that was meant."""
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *inside, name = error["loc"]
+            near = nearest(str(name), _siblings(shape, error["loc"]))
+            if (*inside, near) in missing:
+                yield (*inside, near or "")
 
 
 def _set_aside(
@@ -165,7 +169,7 @@ def _fault(source: Source, error: ErrorDetails, shape: type[BaseModel]) -> Fault
     place, value = _written(source.value, error["loc"])
     if error["type"] == "missing":
         return source.fault(place, f"'{error['loc'][-1]}' is missing{_inside(place, value)}.")
-    return source.fault(place, _sentence(error, place, shape))
+    return source.fault(place, sentence(error, place, _siblings(shape, place)))
 
 
 def _written(value: object, loc: tuple[int | str, ...]) -> tuple[Place, object]:
@@ -189,80 +193,7 @@ def _inside(place: Place, value: object) -> str:
     id = value.get("id") if isinstance(value, dict) else None
     if place and isinstance(id, str):
         return f" in '{id}'"
-    return f" under {_last(place)}" if place else ""
-
-
-def _last(place: Place) -> str:
-    """The last name on the way to a place; its number in a list is nothing that an author wrote."""
-    return next((f"'{part}'" for part in reversed(place) if isinstance(part, str)), "the file")
-
-
-def _sentence(error: ErrorDetails, place: Place, shape: type[BaseModel]) -> str:
-    given, limits = error["input"], error.get("ctx", {})
-    name = f"an entry of {_last(place)}" if place and isinstance(place[-1], int) else _last(place)
-    match error["type"]:
-        case "extra_forbidden":
-            known = _siblings(shape, place)
-            guess = did_you_mean(str(place[-1]), known) or f" Known here: {', '.join(known)}."
-            return f"{name} is not known here.{guess}"
-        case "misspelt":
-            return f"{name}: {limits['rule']}; here is '{_cut(given)}'."
-        case "string_pattern_mismatch":  # of the names that are no ids, tags alone have a pattern
-            return (
-                f"{name}: a tag has small letters, digits and single hyphens, such as told-first, and an option is "
-                f"scene/option; here is '{_cut(given)}'."
-            )
-        case "unfit":
-            return f"{name}: {limits['rule']}{_but(given)}."
-        case "string_too_long" | "string_too_short" | "too_long" | "too_short":
-            return f"{name} {_size(given, limits)}."
-        case "greater_than_equal" | "less_than_equal":
-            bound = f"at least {limits['ge']}" if "ge" in limits else f"at most {limits['le']}"
-            return f"{name} is {given}; it must be {bound}."
-        case _ if given is None:
-            return f"{name} is empty."
-        case "enum" | "literal_error":
-            known = [word.strip("' ") for word in str(limits["expected"]).replace(" or ", ", ").split(",")]
-            return f"{name} must be one of {', '.join(known)}{_but(given)}.{did_you_mean(str(given), known)}"
-        case "string_type" if isinstance(given, int):
-            return f"{name} must be text; put it in quotation marks."
-        case kind:
-            return f"{name} must be {_KINDS[kind]}{_but(given)}."
-
-
-def _size(given: Any, limits: Mapping[str, Any]) -> str:
-    length = limits.get("actual_length", len(given))
-    if not length:
-        return "is empty"
-    if isinstance(given, str):
-        return f"has {length} characters; at most {limits['max_length']} fit"
-    if "max_length" in limits:
-        return f"has {length}; at most {limits['max_length']} are allowed"
-    return f"has {length}; at least {limits['min_length']} are needed"
-
-
-def _but(given: object) -> str:
-    """What stands there instead."""
-    match given:
-        case None:
-            return "; nothing stands here"
-        case bool():
-            return "; here is yes or no"
-        case int():
-            return f"; here is {given}"
-        case str() if len(given) < 10 and (given.isdecimal() or given.lower() in {"yes", "no"}):
-            return f"; write {given} without quotation marks"
-        case str():
-            return f"; here is '{_cut(given)}'"
-        case list():
-            return "; here is a list"
-        case _:
-            return "; here are names with values"
-
-
-def _cut(given: str) -> str:
-    text = " ".join(given.split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return f" under {last_name(place)}" if place else ""
 
 
 def _siblings(shape: object, place: Place) -> list[str]:

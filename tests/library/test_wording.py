@@ -247,11 +247,20 @@ def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_their_lines(autho
     lines = [
         (author.line(STORY, "id: last-bus"), "'teaser' is missing."),
         (author.line(STORY, "minutes: 40"), "'minutes' is 40; it must be at most 5."),
-        (author.line(STORY, "- id: say-limits"), "'because' is missing in 'say-limits'."),
         (author.line(STORY, "becuase:"), "'becuase' is not known here. Did you mean 'because'?"),
         (author.line(STORY, "- id: together"), "'title' is missing in 'together'."),
     ]
     assert author.told() == [f"content/{STORY}:{line}: {what}" for line, what in lines]
+
+
+def test_a_slip_in_a_name_is_told_once_with_the_name_that_was_meant(author: Author) -> None:
+    author.edit(STORY, BECAUSE, "        becuase: He can choose what to say.\n        colour: red\n")
+    author.edit(STORY, "teaser: He missed it on purpose.\n", "colour: blue\n")
+    told = [what.rpartition("yaml:")[2].partition(": ")[2] for what in author.told()]
+    assert [what for what in told if "becuase" in what or "'because' is" in what] == [
+        "'becuase' is not known here. Did you mean 'because'?"
+    ]
+    assert "'teaser' is missing." in told, "nothing near it stands there"
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ KINDS = (
     TextKind("two scenes or endings with one id", _same_id, alone=False),
     TextKind("two options with one id", _same_option),
     TextKind("an id that is misspelt", _misspelt),
-    TextKind("a field with a slip in its name", _unknown_key, alone=False),
+    TextKind("a field with a slip in its name", _unknown_key),
     TextKind("a field that is missing", _missing_key),
     TextKind("a field that stands there twice", _second_key),
 )
