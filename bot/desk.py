@@ -11,8 +11,7 @@ import typer
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from bot.core.scenario import Scenario
-    from bot.core.shelf import Shelf
+    from bot.examining import Story
     from bot.library.imports.kinds import Brought
 
 Id = Annotated[str, typer.Argument(help="A scenario's id, such as s02-promise.")]
@@ -37,8 +36,8 @@ def play(scenario: Id, content: Content = None) -> None:
     from bot.terminal.play import Table  # noqa: PLC0415
     from bot.terminal.play import play as played  # noqa: PLC0415
 
-    shelf = _shelf(content)
-    played(_scenario(shelf, scenario), Table(Console(), sys.stdin, shelf.skills))
+    story = _sound(content, scenario)
+    played(story.scenario, Table(Console(), sys.stdin, story.skills))
 
 
 def walk(
@@ -56,14 +55,13 @@ def walk(
     from bot.terminal.play import Table  # noqa: PLC0415
     from bot.terminal.play import play as played  # noqa: PLC0415
 
-    shelf = _shelf(content)
-    chosen = _scenario(shelf, scenario)
+    story = _sound(content, scenario)
     place = place_of_walk(_folder(content) / "scenarios" / scenario, record, anew=anew)
-    taken = played(chosen, Table(Console(), sys.stdin, shelf.skills), again=False)
+    taken = played(story.scenario, Table(Console(), sys.stdin, story.skills), again=False)
     if taken is None:
         raise UserError("The walk was not played to an ending, so nothing was written.")
     place.parent.mkdir(exist_ok=True)
-    _write(written_walk(chosen, taken, name=record), place)
+    _write(written_walk(story.scenario, taken, name=record), place)
     print(place)
 
 
@@ -71,7 +69,7 @@ def map_(scenario: Id, content: Content = None, to: To = None) -> None:
     """Draw a scenario's scenes and ways as a picture (SVG)."""
     from bot.library.mapping import svg  # noqa: PLC0415
 
-    _write(svg(_scenario(_shelf(content), scenario)), to)
+    _write(svg(_story(content, scenario).scenario), to, kind=".svg")
 
 
 def packet(
@@ -85,30 +83,33 @@ def packet(
     from bot.core.proofs.rules import RULES  # noqa: PLC0415
     from bot.examining import examine  # noqa: PLC0415
     from bot.library.checklist import read_checklist  # noqa: PLC0415
-    from bot.library.faults import Faults  # noqa: PLC0415
+    from bot.library.faults import Faults, folders_in  # noqa: PLC0415
     from bot.library.packet import Background, Review, hashes  # noqa: PLC0415
     from bot.library.packet import packet as packed  # noqa: PLC0415
+    from bot.library.rules import WORD_RULES  # noqa: PLC0415
     from bot.terminal.waiting import Waiting  # noqa: PLC0415
 
     folder = _folder(content)
+    ids = list(dict.fromkeys(scenarios or [path.name for path in folders_in(folder / "scenarios")]))
     with Waiting(_CHECKING) as waiting:
         found = examine(folder, each=waiting.each(_count(folder)))
-    if found.shelf is None:
-        raise Faults(found.faults)
-    shelf = found.shelf
-    chosen = [_scenario(shelf, id) for id in dict.fromkeys(scenarios or shelf.scenarios)]
+    wanted = found if scenarios is None else found.within([folder / "scenarios" / id for id in ids])
+    stories = [_story(content, id) for id in ids]
+    if wanted.faults:  # nobody signs what is not sound; its neighbours' faults are not in its way
+        raise Faults(wanted.faults)
     reviews = []
-    for scenario in chosen:
-        own = folder / "scenarios" / scenario.id
+    for story in stories:
+        own = folder / "scenarios" / story.scenario.id
         asked = [str(prompt) for prompt in found.within([own]).prompts]
-        checklist = read_checklist(own / "checklist.yaml") if (own / "checklist.yaml").is_file() else None
-        reviews.append(Review(scenario=scenario, prompts=asked, checklist=checklist))
-    rules = {name: rule.asks for name, rule in RULES.items()}
-    background = Background(skills=shelf.skills, nations=shelf.help, sources=_sources(content), rules=rules)
+        checklist = read_checklist(own / "checklist.yaml")
+        reviews.append(Review(scenario=story.scenario, prompts=asked, checklist=checklist))
+    rules = {name: rule.asks for name, rule in {**RULES, **WORD_RULES}.items()}
+    known = stories[0]
+    background = Background(skills=known.skills, nations=known.help, sources=_sources(content), rules=rules)
     with Waiting("Making the packet") as waiting:
         page = packed(waiting.over(reviews), background)
-    _write(page, to)
-    print(hashes(reviews))
+    _write(page, to, kind=".html")
+    print(hashes(reviews, background))
 
 
 def schema(
@@ -124,11 +125,13 @@ def schema(
 
     described = variants_schema if variants else scenario_schema
 
-    shelf = _shelf(content)
-    laws = {key: law.text for help_ in shelf.help.values() for key, law in help_.law.items()}
-    skills = {str(id): skill.name for id, skill in shelf.skills.items()}
+    from bot.library.checking import reference  # noqa: PLC0415
+
+    _, known, nations, _ = reference(_folder(content))
+    laws = {key: law.text for help_ in nations.values() for key, law in help_.law.items()}
+    skills = {str(id): skill.name for id, skill in known.items()}
     found = described(skills=skills, sources=_sources(content), laws=laws)
-    _write(json.dumps(found, ensure_ascii=False, indent=2), to)
+    _write(json.dumps(found, ensure_ascii=False, indent=2), to, kind=".json")
 
 
 def import_(
@@ -189,8 +192,8 @@ def export(scenario: Id, content: Content = None, to: To = None) -> None:
     from bot.library.imports.report import loss_lines  # noqa: PLC0415
     from bot.library.imports.twee_out import not_in_twee, twee_text  # noqa: PLC0415
 
-    draft = draft_of(_scenario(_shelf(content), scenario))
-    _write(twee_text(draft), to)
+    draft = draft_of(_story(content, scenario).scenario)
+    _write(twee_text(draft), to, kind=".twee")
     losses = loss_lines([*draft.losses, *not_in_twee(draft)], scenario, draft.unit)
     print(*losses, sep="\n", file=sys.stderr)
 
@@ -211,13 +214,21 @@ def _sources(content: Path | None) -> dict[str, str]:
     return read_sources(_folder(content) / "sources.yaml")[0] or {}
 
 
-def _shelf(content: Path | None) -> "Shelf":
-    from bot.library import shelf as library  # noqa: PLC0415
-    from bot.terminal.waiting import Waiting  # noqa: PLC0415
+def _story(content: Path | None, id: str) -> "Story":
+    """The scenario with its id, whether or not it is sound, as long as one can tell where its ways lead."""
+    from bot.examining import story_of  # noqa: PLC0415
 
-    folder = _folder(content)
-    with Waiting(_CHECKING) as waiting:
-        return library.compile_shelf(folder, each=waiting.each(_count(folder)))
+    return story_of(_folder(content), id)
+
+
+def _sound(content: Path | None, id: str) -> "Story":
+    """The same of one that can be played to its end. Walks and checklist may be missing: they come of playing it."""
+    from bot.library.faults import Faults  # noqa: PLC0415
+
+    story = _story(content, id)
+    if story.faults:
+        raise Faults(story.faults)
+    return story
 
 
 def _count(content: Path) -> int:
@@ -225,24 +236,18 @@ def _count(content: Path) -> int:
     return sum(path.is_dir() for path in content.glob("scenarios/*"))
 
 
-def _scenario(shelf: "Shelf", id: str) -> "Scenario":
-    from bot.library.faults import did_you_mean  # noqa: PLC0415
-
-    found = next((scenario for known, scenario in shelf.scenarios.items() if known == id), None)
-    if found is None:
-        raise UserError(f"'{id}' is not on the shelf.{did_you_mean(id, shelf.scenarios)}")
-    return found
-
-
 def _write_json(value: object) -> None:
     print(json.dumps(value, indent=2))
 
 
-def _write(text: str, to: Path | None) -> None:
+def _write(text: str, to: Path | None, *, kind: str = "") -> None:
+    """Writes to a file, or to the screen. A file that is there is written over only if it is of this kind."""
     whole = text if text.endswith("\n") else f"{text}\n"
     if to is None:
         print(whole, end="")
         return
+    if kind and to.exists() and to.suffix != kind:
+        raise UserError(f"'{to}' is there already and is no {kind} file; choose another name.")
     try:
         to.write_text(whole, encoding="utf-8")
     except OSError as error:

@@ -1,6 +1,6 @@
 """Everything that `bothand check` tells of a content folder: faults, and what a reviewer is asked to look at.
 
-The one place where what authors write meets the screens that the bot makes of it.
+A content folder is checked as a whole; a scenario that lies on no shelf is checked by itself.
 """
 
 import json
@@ -8,32 +8,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.debrief import debrief
-from bot.core.run import Run, Taken, holds, offered, stand
-from bot.core.scenario import Echo, Ending, Nation, Option, Scenario
+from bot.core.editions import canonical, edition_of
+from bot.core.help import NationHelp
+from bot.core.ids import SkillId
+from bot.core.scenario import Nation, Scenario, Skill
 from bot.core.shelf import Shelf
 from bot.errors import UserError
-from bot.library.authoring import WrittenScenario
-from bot.library.checking import check_source
-from bot.library.faults import Fault, Faults, short
-from bot.library.linking import Known
-from bot.library.remarks import Remark, Severity
+from bot.library.checking import check_source, reference
+from bot.library.faults import Fault, Faults, did_you_mean, folders_in, is_there, short
+from bot.library.remarks import Remark, Severity, faults_of
 from bot.library.rules import EVERY_RULE
-from bot.library.shelf import compile_shelf, describe
-from bot.library.sizes import SOFT_SCREEN, Render, size_remarks, units
+from bot.library.shelf import CONTENT, compile_shelf, describe
 from bot.library.source import Source, read
-from bot.library.wording import readable
-from bot.library.words import Lexicon, prompt_remarks, read_questions
-from bot.tg import screens
-from bot.tg.screen import plain
+from bot.library.walks import walk_faults
+from bot.library.words import Lexicon, prompt_remarks, read_phrases, read_questions
+from bot.measuring import sizes
 
+#: What a scenario's file is called.
+_NAME = "scenario.yaml"
 #: Told of each scenario's folder before it is checked.
 Each = Callable[[Path], object]
-
-#: Units of a turn's screen that are no text of the author's: headings, ratings, letters, the names of skills.
-FRAME = 700
-#: The debrief names no day here; any of the bot's has fewer characters than this one.
-_SOME_DAY = "30 September 2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +61,32 @@ def examine_paths(paths: Sequence[Path], *, each: Each = lambda _: None) -> Exam
 
     A content folder is checked once, however many of its files are named: a scenario is sound among its neighbours.
     """
-    alone: list[Examined] = []
+    alone: list[Path] = []
     folders: dict[Path, list[Path]] = {}
     for path in paths:
         content = _content(path)
-        if content is not None:
+        stories = _outside(path, content)
+        alone += stories
+        if content is not None and (not stories or path.resolve() == content.resolve()):
             folders.setdefault(content, []).append(path)
-        elif path.is_file():
-            alone.append(examine_alone(path))
-        else:
-            lacking = "holds no folder 'scenarios'" if path.is_dir() else "does not exist"
-            what = f"'{path}' {lacking}."
-            raise UserError(
-                f"{what} Name a content folder or something in one, such as: bothand check content"
-            )
+        elif not stories:
+            lacking = "holds no folder 'scenarios'" if path.is_dir() else "is nothing that is checked"
+            raise UserError(f"'{path}' {lacking}. {_HINT}")
     found = [_chosen(content, chosen, each) for content, chosen in folders.items()]
-    return _together([*found, *alone])
+    return _together([*found, *map(examine_alone, dict.fromkeys(alone))])
+
+
+_HINT = "Name a content folder or something in one, such as: bothand check content"
+
+
+def _outside(path: Path, content: Path | None) -> list[Path]:
+    """The scenarios at or below a path that lie on no shelf, such as the example for authors."""
+    shelf = None if content is None else (content / "scenarios").resolve()
+    if path.is_file():
+        found = [path] if path.suffix in {".yaml", ".yml"} and (content is None or path.name == _NAME) else []
+    else:
+        found = [path / _NAME, *sorted(path.glob(f"*/{_NAME}"))]
+    return [file for file in found if is_there(file) and shelf not in file.resolve().parents]
 
 
 def how_many(paths: Sequence[Path]) -> int:
@@ -93,15 +97,37 @@ def how_many(paths: Sequence[Path]) -> int:
 
 def _content(path: Path) -> Path | None:
     """The content folder that this is, or lies in."""
-    if not path.exists():
-        return None
-    return next((place for place in (path, *path.absolute().parents) if (place / "scenarios").is_dir()), None)
+    try:
+        if not path.exists():
+            raise UserError(f"'{path}' does not exist. {_HINT}")
+        here = path if path.is_dir() else path.parent
+        around = (here, *here.resolve().parents)
+        return next((place for place in around if (place / "scenarios").is_dir()), None)
+    except PermissionError:
+        raise UserError(f"'{path}' cannot be read; ask for the right to read it.") from None
 
 
 def _chosen(content: Path, chosen: Sequence[Path], each: Each) -> Examined:
+    looked_at = [file.resolve() for file in _files(content)]
+    for path in chosen:
+        place = path.resolve()
+        if not any(place == file or place in file.parents for file in looked_at):
+            raise UserError(f"'{path}' is nothing that is checked. {_HINT}")
     found = examine(content, each=each)
     whole = any(path.resolve() == content.resolve() for path in chosen)
     return found if whole else found.within(chosen)
+
+
+def _files(content: Path) -> Iterator[Path]:
+    """Every file of a content folder that its check reads."""
+    for pattern in (
+        "*.yaml",
+        "help/*.yaml",
+        "variants/*.yaml",
+        "scenarios/*/*.yaml",
+        "scenarios/*/walks/*.yaml",
+    ):
+        yield from content.glob(pattern)
 
 
 def _together(found: Sequence[Examined]) -> Examined:
@@ -125,22 +151,72 @@ def examine(content: Path, *, each: Each = lambda _: None) -> Examined:
         told = Faults([*faults, *error.faults]).faults
         return Examined(None, told, _prompts(content, remarks, questions))
     for scenario in shelf.scenarios.values():
-        remarks += _sizes(shelf, scenario, content)
-    faults += [_fault(remark) for remark in remarks if remark.severity is Severity.FAULT]
+        remarks += sizes(shelf, scenario, read(content / "scenarios" / scenario.id / _NAME))
+    faults += faults_of(remarks)
     told = Faults(faults).faults
     asked = _prompts(content, remarks, questions)
     return Examined(None if told else shelf, told, asked, describe(shelf))
 
 
 def examine_alone(file: Path) -> Examined:
-    """A scenario file that lies in no content folder: what it names outside itself is not held against it."""
+    """A scenario that lies on no shelf, with the walks beside it.
+
+    What it names is looked for in the content folder that it lies in, or else in this project's own.
+    """
+    content = _content(file) or CONTENT
+    known, skills, help_, _ = reference(content)
     remarks: list[Remark] = []
     try:
-        _, faults = check_source(read(file), Known(None, None, None), remarks=remarks)
+        source = read(file)
     except Faults as error:
         return Examined(None, error.faults, ())
+    story, faults = check_source(source, known, phrases=_phrases(content), remarks=remarks)
+    for walk in sorted(file.parent.glob("walks/*.yaml")):
+        faults += walk_faults(story, walk)
+    if not faults and isinstance(story, Scenario):
+        one = Shelf({story.id: story}, {story.id: edition_of(canonical(story))}, skills, help_)
+        remarks += sizes(one, story, source)
+    questions, _ = _questions(content / "prompts.yaml")
+    if questions is not None:
+        remarks += prompt_remarks(source, questions)
+    faults += faults_of(remarks)
     prompts = sorted({remark for remark in remarks if remark.severity is Severity.PROMPT})
     return Examined(None, Faults(faults).faults, tuple(prompts), short(file))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One scenario, with what is wrong with its own file, and what it leans on."""
+
+    scenario: Scenario
+    faults: tuple[Fault, ...]
+    skills: Mapping[SkillId, Skill]
+    help: Mapping[Nation, NationHelp]
+
+
+def story_of(content: Path, id: str) -> Story:
+    """The scenario with this id, sound or not; its walks and its checklist are not looked at.
+
+    Raises `UserError` if there is none, and `Faults` while nobody can tell where its ways lead.
+    """
+    known, skills, help_, faults = reference(content)
+    if faults:
+        raise Faults(faults)
+    ids = [folder.name for folder in folders_in(content / "scenarios")]
+    if id not in ids:
+        raise UserError(f"'{id}' is not on the shelf.{did_you_mean(id, ids)}")
+    source = read(content / "scenarios" / id / _NAME)
+    scenario, found = check_source(source, known, id=id, phrases=_phrases(content))
+    if not isinstance(scenario, Scenario):
+        raise Faults(found)
+    return Story(scenario, Faults(found).faults, skills, help_)
+
+
+def _phrases(content: Path) -> Lexicon | None:
+    try:
+        return read_phrases(content / "words.yaml")
+    except Faults:  # told where the content folder is checked
+        return None
 
 
 def as_json(found: Examined) -> str:
@@ -168,10 +244,6 @@ def as_json(found: Examined) -> str:
     )
 
 
-def _fault(remark: Remark) -> Fault:
-    return Fault(remark.file, remark.line, remark.what, remark.rule, remark.suggestion)
-
-
 def _questions(path: Path) -> tuple[Lexicon | None, list[Fault]]:
     """The words at which a reviewer is asked to look twice; an author's own shelf may have none."""
     if not path.is_file():
@@ -197,58 +269,3 @@ def _sources(content: Path) -> Iterator[Source]:
             yield read(file)
         except Faults:  # told among the faults
             continue
-
-
-def _sizes(shelf: Shelf, scenario: Scenario, content: Path) -> list[Remark]:
-    source = read(content / "scenarios" / scenario.id / "scenario.yaml")
-    written = readable(source, WrittenScenario).written
-    assert written is not None, f"{short(content)} was sound a moment ago"
-    return size_remarks(scenario, written, source, render=renders(shelf, scenario))
-
-
-def renders(shelf: Shelf, scenario: Scenario) -> Render:
-    """The bot's own screens as they are read. What cannot be too long, whatever the frame, is left out."""
-    edition = shelf.editions[scenario.id]
-
-    def render(taps: tuple[Taken, ...]) -> Iterator[tuple[str, str]]:
-        run = Run(scenario.id, edition, 1, taps)
-        if at_most(shelf, scenario, run) > SOFT_SCREEN:
-            for nation in Nation:
-                view = screens.View(shelf, nation)
-                yield "turn", plain(screens.here(view, scenario, run).text)
-        if isinstance(stand(scenario, run).at, Ending):
-            found = debrief(scenario, run)
-            assert found is not None
-            view = screens.View(shelf, None)
-            reply = screens.debriefed(view, scenario, run, found, due=_SOME_DAY)
-            yield from (("debrief", plain(sent.text)) for sent in reply.send)
-
-    return render
-
-
-def at_most(shelf: Shelf, scenario: Scenario, run: Run) -> int:
-    """More units than the screen of this turn can have, without rendering it."""
-    now = stand(scenario, run)
-    size = FRAME + units(now.at.title) + units(now.at.text) + _echoed(now.at.echoes, now.variables)
-    if run.taken:
-        scene, option = run.taken[-1]
-        at = scenario.scene(scene)
-        assert at is not None
-        taken = next(each for each in at.options if each.id == option)
-        size += units(taken.changes) + units(taken.because) + _law(shelf, taken)
-    if isinstance(now.at, Ending):
-        return size
-    said = units(now.at.says or "")
-    return size + said + sum(units(option.text) for option in offered(now.at, now.variables))
-
-
-def _echoed(echoes: Sequence[Echo], variables: Mapping[str, int]) -> int:
-    return sum(units(echo.text) for echo in echoes if holds(echo.when, variables))
-
-
-def _law(shelf: Shelf, option: Option) -> int:
-    """The longest that any nation's legal sentence is."""
-    if option.law is None:
-        return 0
-    laws = (nation.law[option.law].text for nation in shelf.help.values() if option.law in nation.law)
-    return max(map(units, laws), default=0)

@@ -22,6 +22,7 @@ from bot.library.imports.draft import Draft
 from bot.library.imports.twee import twee_draft
 from bot.library.imports.twee_out import twee_text
 from bot.library.shelf import compile_shelf
+from bot.library.source import read
 from bot.terminal import play  # noqa: F401 - rich draws a random number when it is imported, which no test may
 from tests.library.authors import SOUND
 from tests.library.imports.samples import samples
@@ -100,7 +101,7 @@ def test_a_played_way_is_kept_as_a_walk_that_the_check_replays(types: Typing) ->
     assert taken[0] == _here().scenes[0].options[0].id
     assert walk["steps"][-1]["ends"] in {ending.id for ending in _here().endings}
     kept.write_text(kept.read_text().replace(taken[1], "another"))
-    assert types("map", "last-bus", *OWN).code == 1
+    assert types("check", "content").code == 1
 
 
 def test_a_walk_is_written_over_only_when_asked(types: Typing) -> None:
@@ -126,6 +127,55 @@ def test_a_walk_needs_a_name(types: Typing) -> None:
     assert "Missing option '--record'" in err
 
 
+def test_the_first_walks_are_recorded_before_there_are_any(types: Typing) -> None:
+    shutil.rmtree(STORY / "walks")
+    (STORY / "checklist.yaml").unlink()
+    code, out, err = types("walk", "last-bus", "--record", "good", *OWN, answers=LETTERS)
+    assert (code, err) == (0, "")
+    assert out.endswith(f"{STORY}/walks/good.yaml\n")
+    assert types("play", "last-bus", *OWN, answers=f"{LETTERS}n\n").code == 0
+
+
+def test_what_strands_people_can_be_drawn_and_is_not_played(types: Typing) -> None:
+    written = STORY / "scenario.yaml"
+    written.write_text(written.read_text().replace("keeps_quiet: yes", "keeps_quiet: no"))
+    assert types("map", "last-bus", *OWN).code == 0
+    code, out, err = types("play", "last-bus", *OWN)
+    assert (code, out) == (1, "")
+    assert err.rstrip().endswith("[override-quiet]")
+
+
+def test_a_neighbours_faults_are_in_nobodys_way(types: Typing) -> None:
+    other = STORY.with_name("other-bus")
+    shutil.copytree(STORY, other)
+    assert types("check", "content").code == 1, "its id is another's"
+    assert types("packet", "last-bus", *OWN).code == 0
+    assert types("map", "last-bus", *OWN).code == 0
+    assert types("packet", *OWN).code == 1
+
+
+def test_nothing_is_written_over_a_file_of_another_kind(types: Typing) -> None:
+    written = STORY / "scenario.yaml"
+    before = written.read_text()
+    for command in (("packet", "last-bus"), ("map", "last-bus"), ("schema",), ("export", "last-bus")):
+        code, _, err = types(*command, "--to", str(written), *OWN)
+        assert (code, written.read_text()) == (2, before)
+        assert err.startswith(f"'{written}' is there already and is no .")
+
+
+def test_a_legal_sentence_that_changes_gives_the_shared_texts_another_hash(types: Typing) -> None:
+    before = types("packet", "last-bus", *OWN).out.splitlines()
+    page = Path("packet.html").read_text()
+    assert [before[1][at : at + 8] in page for at in range(0, 64, 8)] == [True] * 8
+    england = Path("content/help/england.yaml")
+    first = next(help_ for help_ in (read(england).value,) if isinstance(help_, dict))
+    sentence = next(iter(first["law"].values()))["text"]
+    assert sentence in england.read_text()
+    england.write_text(england.read_text().replace(sentence, f"{sentence} So it is."))
+    after = types("packet", "last-bus", *OWN).out.splitlines()
+    assert (after[0], after[1] == before[1]) == (before[0], False)
+
+
 def test_a_map_is_a_picture_on_the_screen_or_in_a_file(types: Typing) -> None:
     code, out, err = types("map", "last-bus", *OWN)
     assert (code, err) == (0, "")
@@ -136,8 +186,10 @@ def test_a_map_is_a_picture_on_the_screen_or_in_a_file(types: Typing) -> None:
 
 
 def _hashes(out: str) -> dict[str, str]:
-    """The editions that were printed, by scenario."""
-    return {id: edition for edition, id in (line.split("  ") for line in out.splitlines())}
+    """The editions that were printed, by scenario; that of the shared texts stands last and by itself."""
+    *scenarios, shared = [line.split("  ") for line in out.splitlines()]
+    assert shared[1] == "shared texts"
+    return {id: edition for edition, id in scenarios}
 
 
 def test_a_packet_of_one_scenario_shows_the_hash_that_is_printed(types: Typing) -> None:
@@ -196,8 +248,10 @@ def test_a_scenario_that_is_not_there_is_told_with_a_guess(types: Typing, comman
     assert sorted(path.name for path in Path().iterdir()) == ["content"]
 
 
-@pytest.mark.parametrize("command", [("play", "last-bus"), ("map", "last-bus"), ("packet",), ("schema",)])
-def test_a_shelf_with_faults_is_refused_with_file_and_line(types: Typing, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", [("play", "last-bus"), ("packet",)])
+def test_a_scenario_with_faults_is_refused_with_file_and_line(
+    types: Typing, command: tuple[str, ...]
+) -> None:
     written = STORY / "scenario.yaml"
     written.write_text(written.read_text().replace("minutes: 4\n", "minutes: 40\n"))
     code, out, err = types(*command, *OWN)

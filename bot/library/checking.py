@@ -12,12 +12,12 @@ from bot.core.scenario import Nation, Scenario, Skill
 from bot.library.authoring import WrittenScenario
 from bot.library.checklist import checklist_faults
 from bot.library.compiling import compiled
-from bot.library.faults import Fault, Faults, short
+from bot.library.faults import Fault, Faults, is_there, short
 from bot.library.linking import Known, loose_ends, places_of_ids, unknown_names
 from bot.library.nations import read_help
 from bot.library.reading import reading_remarks
 from bot.library.reference import read_skills, read_sources, words_faults
-from bot.library.remarks import Remark, Severity
+from bot.library.remarks import Remark, Severity, faults_of
 from bot.library.ruling import unruly
 from bot.library.source import Place, Source, read
 from bot.library.walks import Names, walk_faults
@@ -112,16 +112,12 @@ def check_source(
         faults.append(
             source.fault(("id",), f"the id is '{written.id}', but the folder is '{id}'.", rule="id")
         )
-    if loose or not _sound(reading, beside=(*_READ, *_RATED)):
-        return _names(written, reading.unread), faults
     worded = [*(blame_remarks(source, phrases) if phrases else ()), *reading_remarks(written, source)]
     if remarks is not None:
         remarks += [remark for remark in worded if remark.severity is Severity.PROMPT]
-    faults += [
-        Fault(remark.file, remark.line, remark.what, remark.rule, remark.suggestion)
-        for remark in worded
-        if remark.severity is Severity.FAULT
-    ]
+    faults += faults_of(worded)
+    if loose or not _sound(reading, beside=(*_READ, *_RATED)):
+        return _names(written, reading.unread), faults
     scenario = compiled(written)
     if _sound(reading, beside=_READ):
         faults += _proved(scenario, written, source)
@@ -190,7 +186,7 @@ def _walked(story: Scenario | Names, folder: Path) -> list[Fault]:
             "walk",
         )
         for name in WALKS
-        if not _file(walks, name).is_file()
+        if not is_there(_file(walks, name))
     ]
     for path in sorted(walks.glob("*.yaml")):
         faults += walk_faults(story, path)

@@ -58,3 +58,21 @@ def short(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file. One that this account may not even look for is not there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The folders in a folder, by name. Raises `Faults` if it cannot be looked into."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except FileNotFoundError:
+        return []
+    except OSError:
+        raise Faults([Fault(short(folder), 1, "this folder cannot be read.", "yaml")]) from None

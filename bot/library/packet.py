@@ -1,7 +1,8 @@
 """The reviewer's packet: one HTML file with everything that a scenario can say, to be read and signed off line."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Final
 
@@ -32,6 +33,8 @@ NATIONS: Final = {
     Nation.SCOTLAND: "Scotland",
     Nation.NORTHERN_IRELAND: "Northern Ireland",
 }
+#: What the texts that all scenarios lean on are called beside their hash.
+SHARED: Final = "shared texts"
 #: As on the debrief's chart.
 SIGNS: Final = {Rating.STRONGER: "+", Rating.WORKABLE: "o", Rating.WEAKER: "−"}
 
@@ -60,15 +63,28 @@ class Background:
     sources: Mapping[str, str]
     rules: Mapping[str, str]
 
+    @property
+    def edition(self) -> Edition:
+        """The hash of what all scenarios share and show: names of skills, legal sentences, help of every nation."""
+        skills = {id: asdict(skill) for id, skill in self.skills.items()}
+        nations = {nation: asdict(help_) for nation, help_ in self.nations.items()}
+        return edition_of(json.dumps([skills, nations], ensure_ascii=False, sort_keys=True, default=str))
+
 
 def packet(reviews: Sequence[Review], background: Background) -> str:
     """The packet, an HTML page that loads nothing from anywhere. The same content gives the same page."""
     return drawn("packet.html", parts=[_part(review, background) for review in reviews], rate=WORDS_A_MINUTE)
 
 
-def hashes(reviews: Sequence[Review]) -> str:
-    """A line for each scenario with its hash, to compare with a packet that was made elsewhere."""
-    return "\n".join(f"{review.edition}  {review.scenario.id}" for review in reviews)
+def hashes(reviews: Sequence[Review], background: Background) -> str:
+    """A line for each scenario with its hash, and one for what they share, to compare with a packet made elsewhere."""
+    lines = [f"{review.edition}  {review.scenario.id}" for review in reviews]
+    return "\n".join([*lines, f"{background.edition}  {SHARED}"])
+
+
+def _eights(edition: Edition) -> list[str]:
+    """A hash in pieces that two people can read to each other."""
+    return [edition[at : at + 8] for at in range(0, len(edition), 8)]
 
 
 def _part(review: Review, background: Background) -> dict[str, object]:
@@ -77,7 +93,8 @@ def _part(review: Review, background: Background) -> dict[str, object]:
     ways = routes(scenario)
     return {
         "scenario": scenario,
-        "edition": [review.edition[at : at + 8] for at in range(0, len(review.edition), 8)],
+        "edition": _eights(review.edition),
+        "shared": _eights(background.edition),
         "map": Markup(svg(scenario)),  # noqa: S704 - drawn from a template that escapes every value
         "roles": [ROLES[role] for role in scenario.roles],
         "skills": background.skills,

@@ -72,9 +72,21 @@ def reading_remarks(written: WrittenScenario, source: Source) -> list[Remark]:
     found: list[Remark] = []
     for parts in _screens(written):
         for place, text in parts:
+            found += marked_up(source, place, text)
             found += long_sentences(source, place, text)
         found += hard_screen(source, parts[0][0], "\n".join(text for _, text in parts))
     return by_place(found)
+
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|https?://|www\.|(?<!\w)(\*\*|__)\w", re.IGNORECASE)
+
+
+def marked_up(source: Source, place: Place, text: str) -> Iterator[Remark]:
+    """Markup and links: the bot would show them letter by letter."""
+    found = _MARKUP.search(text)
+    if found:
+        what = f"“{found.group()}” stands here; texts are plain, without markup or links."
+        yield fault(source, place, "plain-text", what=what, suggestion="Take it out.")
 
 
 #: Texts that are read together, with their places.
@@ -83,6 +95,8 @@ _Screen = list[tuple[Place, str]]
 
 def _screens(written: WrittenScenario) -> Iterator[_Screen]:
     yield [
+        (("title",), written.title),
+        (("teaser",), written.teaser),
         (("you_are",), written.you_are),
         (("young_person", "about"), written.young_person.about),
         (("content_note",), written.content_note),
@@ -101,6 +115,7 @@ def _screens(written: WrittenScenario) -> Iterator[_Screen]:
         for number, option in enumerate(scene.options):
             there: Place = (*here, "options", number)
             yield [((*there, "because"), option.because), ((*there, "changes"), option.changes)]
+            yield [((*there, "thinks"), option.thinks)]
     for at, ending in enumerate(written.endings):
         here = ("endings", at)
         yield [

@@ -11,9 +11,11 @@ from bot.core.scenario import Skill, Theme
 from bot.library.authoring import Written, sized
 from bot.library.faults import Fault, Faults
 from bot.library.linking import unknown_sources
+from bot.library.remarks import Remark, faults_of
 from bot.library.source import read
 from bot.library.spelling import T40, T140
 from bot.library.wording import readable
+from bot.library.words import Lexicon, blame_remarks
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -110,3 +112,14 @@ def words_faults(path: Path) -> list[Fault]:
         return readable(read(path), WrittenWords).faults
     except Faults as error:
         return list(error.faults)
+
+
+def blame_beside(content: Path, phrases: Lexicon) -> list[Fault]:
+    """Blaming phrases in what people read beside the stories: skills, and the help of every nation."""
+    found: list[Remark] = []
+    for file in (content / "skills.yaml", *sorted(content.glob("help/*.yaml"))):
+        try:
+            found += blame_remarks(read(file), phrases)
+        except Faults:  # told where the file is read for what it holds
+            continue
+    return faults_of(found)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from bot.library.faults import Fault
 from bot.library.source import Place, Source
 
 
@@ -38,6 +39,15 @@ def fault(source: Source, place: Place, rule: str, *, what: str, suggestion: str
 def prompt(source: Source, place: Place, rule: str, *, what: str, suggestion: str) -> Remark:
     """A remark at `place` that a reviewer answers."""
     return Remark(source.file, source.line(place), rule, what, suggestion, Severity.PROMPT)
+
+
+def faults_of(remarks: Iterable[Remark]) -> list[Fault]:
+    """Those that stop the scenario, as faults."""
+    return [
+        Fault(remark.file, remark.line, remark.what, remark.rule, remark.suggestion)
+        for remark in remarks
+        if remark.severity is Severity.FAULT
+    ]
 
 
 def by_place(remarks: Iterable[Remark]) -> list[Remark]:

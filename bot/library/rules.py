@@ -72,6 +72,7 @@ WORD_RULES: Final[Mapping[str, Rule]] = {
         "Where such words are marked, a reviewer sees whether they are challenged.", "Look whether they are."
     ),
     "mark-idle": Rule("Under 'challenges' stand only words that somebody there says.", "Take the mark out."),
+    "plain-text": Rule("Texts are plain: no markup and no links.", "Take it out."),
     "long-sentence": Rule("A sentence has at most 25 words, and never more than 35.", "Make it two."),
     "reading-age": Rule(
         "A screen asks for a reading age of 11 years or less, and never for more than 14.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.editions import canonical, edition_of
 from bot.core.scenario import Scenario
 from bot.core.shelf import Shelf
-from bot.library.faults import Fault, Faults, short
+from bot.library.faults import Fault, Faults, folders_in, short
 
 if TYPE_CHECKING:
     from bot.library.remarks import Remark
@@ -46,12 +46,16 @@ def compile_shelf(
     from bot.core.proofs.balance import balance_findings  # noqa: PLC0415
     from bot.core.proofs.rules import RULES  # noqa: PLC0415
     from bot.library.checking import check_scenario, reference  # noqa: PLC0415
+    from bot.library.reference import blame_beside  # noqa: PLC0415
     from bot.library.variants import check_variants  # noqa: PLC0415
     from bot.library.words import read_phrases  # noqa: PLC0415
 
     known, skills, help_, faults = reference(content)
     scenarios: list[Scenario] = []
-    folders = sorted(path for path in content.glob("scenarios/*") if path.is_dir())
+    try:
+        folders = folders_in(content / "scenarios")
+    except Faults as error:
+        raise Faults([*faults, *error.faults]) from None
     for folder in folders:
         each(folder)
         scenario, found = check_scenario(folder, known, remarks=remarks)
@@ -62,6 +66,7 @@ def compile_shelf(
         phrases = read_phrases(content / "words.yaml")
     except Faults:  # told in `reference`
         phrases = None
+    faults += blame_beside(content, phrases) if phrases else []
     variants, found = check_variants(content, known, phrases, scenarios=scenarios, remarks=remarks)
     faults += found
     if not faults:

@@ -3,6 +3,8 @@
 Anchors, aliases, tags and duplicate keys are refused: an author does not need them, and they are how YAML surprises.
 """
 
+import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,12 +13,15 @@ import yaml
 from yaml.composer import Composer
 
 from bot.library.faults import Fault, Faults, short
-from bot.library.unreadable import unreadable
+from bot.library.unreadable import UNSEEN, unreadable
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 12
 MAX_PARTS: Final = 20_000
 MAX_DIGITS: Final = 9
+
+#: Signs without a picture: breaks inside a word, marks of direction. Two texts that read alike must be alike.
+_UNSEEN: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 #: Where a value stands in its file: keys and list positions from the top.
 Place = tuple[str | int, ...]
@@ -58,6 +63,10 @@ def parse(raw: bytes, file: str) -> Source:
     source = Source(file)
     text = _text(raw, file)
     source.last = text.count("\n") + 1
+    unseen = _UNSEEN.search(text, 1)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        raise Faults([Fault(file, line, UNSEEN, "yaml")])
     try:
         node = _composed(text)
     except _Refused as error:
@@ -74,6 +83,8 @@ def parse(raw: bytes, file: str) -> Source:
 
 def _raw(path: Path, file: str) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep everybody waiting
+            raise Faults([Fault(file, 1, "this file cannot be read.", "yaml")])
         with path.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except FileNotFoundError:

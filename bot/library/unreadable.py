@@ -7,6 +7,8 @@ from yaml.reader import ReaderError
 
 from bot.library.faults import Fault
 
+UNSEEN = "a character stands here that cannot be seen and may not stand in a text."
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -69,9 +71,7 @@ def unreadable(file: str, text: str, error: yaml.YAMLError) -> Fault:
     """The fault that stopped the parser in `text`."""
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Fault(
-            file, line, "a character stands here that cannot be seen and may not stand in a text.", "yaml"
-        )
+        return Fault(file, line, UNSEEN, "yaml")
     assert isinstance(error, yaml.MarkedYAMLError)
     assert error.problem is not None
     gave_up = error.problem_mark.line + 1 if error.problem_mark else 1

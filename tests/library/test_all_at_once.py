@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.library.checking import check_scenario
 from bot.library.linking import Known
+from bot.library.shelf import CONTENT
 from bot.library.source import Place
 from tests.library.authors import STORY, Author
 from tests.library.test_wording import BECAUSE, ECHO, FAULTS, GOES, WRITTEN, _places, odd_values
@@ -285,3 +286,32 @@ def test_whatever_is_wrong_anywhere_is_told_once_and_never_ends_in_a_traceback(
     assert (scenario is None) == bool(faults)
     assert len(faults) == len(set(faults))
     assert all("unreadable0" not in fault.what for fault in faults)
+
+
+def test_words_are_looked_at_while_a_way_leads_nowhere(author: Author) -> None:
+    author.edit(STORY, "teaser: He missed it on purpose.", "teaser: A streetwise boy.")
+    text = (author.folder / STORY).read_text()
+    (author.folder / STORY).write_text(text.replace("goes: shelter", "goes: sheltr", 1))
+    (author.folder / "words.yaml").write_text((CONTENT / "words.yaml").read_text())
+    told = author.told()
+    assert [what.rpartition("[")[2] for what in told if "streetwise" in what] == ["blame]"]
+    assert any("'sheltr', which does not exist" in what for what in told)
+
+
+@pytest.mark.parametrize(("file", "old"), [("skills.yaml", "    line: "), ("help/wales.yaml", "  text: ")])
+def test_blame_is_found_in_what_people_read_beside_the_stories(author: Author, file: str, old: str) -> None:
+    (author.folder / "words.yaml").write_text((CONTENT / "words.yaml").read_text())
+    path = author.folder / file
+    before, found, after = path.read_text().partition(old)
+    assert found
+    path.write_text(f"{before}{old}A streetwise child. {after}")
+    (told,) = author.told()
+    assert told.startswith(f"content/{file}:")
+    assert told.endswith("[blame]")
+
+
+@pytest.mark.parametrize("written", ["<b>Now</b>", "See https://example.org", "www.example.org", "**Now**"])
+def test_texts_hold_no_markup_and_no_links(author: Author, written: str) -> None:
+    author.edit(STORY, "because: He can choose what to say.", f'because: "{written}"')
+    (told,) = author.told()
+    assert told.endswith("[plain-text]")

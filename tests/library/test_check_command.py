@@ -1,6 +1,8 @@
 """`bothand check`: what it prints, where, and its exit codes."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.library.shelf import CONTENT
 from tests.library.authors import STORY, Author
 
 #: What a check at the terminal comes to: exit code, what is printed, and what is said beside it.
@@ -147,14 +150,57 @@ def test_several_paths_are_told_together_in_the_order_of_their_places(author: Au
 
 
 def test_a_scenario_that_lies_in_no_content_folder_is_checked_by_itself(author: Author, check: Check) -> None:
-    """Skills, sources and legal sentences stand elsewhere, so they are not held against it; its story is proved."""
+    """Its skills, sources and legal sentences, and the words that blame, are those of this project."""
     draft = author.folder.parent / "draft.yaml"
-    draft.write_text((author.folder / STORY).read_text())
-    assert check("draft.yaml") == (0, "All sound: draft.yaml.\n", "")
-    draft.write_text(draft.read_text().replace("keeps_quiet: yes", "keeps_quiet: no"))
-    code, out, _ = check("draft.yaml")
-    assert code == 1
-    assert out.endswith("[override-quiet]\n")
+    sound = (CONTENT / "example" / "scenario.yaml").read_text()
+    draft.write_text(sound)
+    assert check("draft.yaml")[:2] == (0, "All sound: draft.yaml.\n")
+    for old, new, rule in (
+        ("keeps_quiet: yes", "keeps_quiet: no", "override-quiet"),
+        ("title: The borrowed phone", "title: The streetwise phone", "blame"),
+        ("skills: [E1, R3, C1]", "skills: [E1, R3, C9]", "name"),
+    ):
+        draft.write_text(sound.replace(old, new))
+        code, out, _ = check("draft.yaml")
+        assert (code, out.splitlines()[0].endswith(f"[{rule}]")) == (1, True)
+
+
+def test_what_lies_beside_the_shelf_is_checked_with_it_and_by_itself(author: Author, check: Check) -> None:
+    beside = author.folder / "example"
+    shutil.copytree(author.folder / "scenarios/last-bus", beside)
+    assert check("content")[1].endswith("4 nations, content/example/scenario.yaml.\n")
+    assert check("content/example") == (0, "All sound: content/example/scenario.yaml.\n", "")
+    file = beside / "scenario.yaml"
+    file.write_text(file.read_text().replace("goes: shelter", "goes: nowhere", 1))
+    for named in ("content", "content/example", "content/example/scenario.yaml"):
+        code, out, _ = check(named)
+        assert code == 1
+        assert out.startswith("content/example/scenario.yaml:")
+        assert "'nowhere', which does not exist" in out
+
+
+def test_a_walk_beside_a_scenario_by_itself_is_played(author: Author, check: Check) -> None:
+    beside = author.folder / "example"
+    shutil.copytree(author.folder / "scenarios/last-bus", beside)
+    walk = beside / "walks/good.yaml"
+    walk.write_text(walk.read_text().replace("choose: say-limits", "choose: say-nothing"))
+    code, out, _ = check("content/example")
+    assert (code, out.startswith("content/example/walks/good.yaml:")) == (1, True)
+
+
+@pytest.mark.parametrize("named", ["content/README.md", "content/notes"])
+def test_what_no_check_reads_is_never_called_sound(author: Author, check: Check, named: str) -> None:
+    (author.folder / "README.md").write_text("Hello.\n")
+    (author.folder / "notes").mkdir()
+    hint = "Name a content folder or something in one, such as: bothand check content"
+    assert check(named) == (2, "", f"'{named}' is nothing that is checked. {hint}\n")
+
+
+def test_a_pipe_in_place_of_a_file_is_told_and_not_waited_for(author: Author, check: Check) -> None:
+    (author.folder / "skills.yaml").unlink()
+    os.mkfifo(author.folder / "skills.yaml")
+    code, out, _ = check("content/skills.yaml")
+    assert (code, out) == (1, "content/skills.yaml:1: this file cannot be read. [yaml]\n")
 
 
 @pytest.mark.parametrize(

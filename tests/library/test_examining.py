@@ -7,9 +7,10 @@ import pytest
 
 from bot.core.run import Run, Taken, offered, stand
 from bot.core.scenario import Ending, Nation, Scenario
-from bot.examining import at_most, examine
+from bot.examining import examine
 from bot.library.shelf import CONTENT
 from bot.library.sizes import HARD_SCREEN, units
+from bot.measuring import at_most
 from bot.tg import screens
 from bot.tg.screen import plain
 from tests.library.authors import STORY, Author

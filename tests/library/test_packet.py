@@ -62,10 +62,12 @@ def test_the_hash_in_the_packet_is_the_hash_of_what_the_bot_sends(review: Review
     """The shelf's edition is what a run is pinned to, and so what is sent."""
     sent = SHELF.editions[review.scenario.id]
     alone = page(packet([review], BACKGROUND))
-    printed = "".join(word for word in re.findall(r"\b[0-9a-f]{8}\b", alone.text.partition("To compare")[0]))
+    printed = "".join(
+        word for word in re.findall(r"\b[0-9a-f]{8}\b", alone.text.partition("The hash of the shared")[0])
+    )
     assert printed == sent
     assert f"the version with this hash: {sent} ." in alone.text.replace(f"{sent}.", f"{sent} .")
-    assert hashes([review]) == f"{sent}  {review.scenario.id}"
+    assert hashes([review], BACKGROUND) == f"{sent}  {review.scenario.id}\n{BACKGROUND.edition}  shared texts"
 
 
 def test_another_comma_gives_another_hash() -> None:

@@ -231,6 +231,18 @@ def test_a_missing_file_and_one_that_cannot_be_read_are_told_apart(tmp_path: Pat
         assert str(caught.value) == f"{tmp_path / name}:1: {what} [yaml]"
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u202e", "\u2066", "\ufeff", "\u061c"])
+def test_signs_that_nobody_sees_stand_in_no_text(tmp_path: Path, sign: str) -> None:
+    """“street·wise” with a sign in it that has no picture reads like the word, and is not the word."""
+    assert _told(tmp_path, f"a: b\nc: street{sign}wise\n") == [
+        (2, "a character stands here that cannot be seen and may not stand in a text.")
+    ]
+
+
+def test_a_byte_order_mark_at_the_very_beginning_is_no_text(tmp_path: Path) -> None:
+    assert _read(tmp_path, "\ufeffa: b\n") == {"a": "b"}
+
+
 def test_a_path_is_told_as_it_would_be_typed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Faults, match=r"^below/none\.yaml:1: "):

@@ -391,7 +391,7 @@ def test_all_faults_of_all_files_are_told_at_once(author: Author) -> None:
         "voice: weaker\n        because: >-\n          It respects",
     )
     found = [fault.rpartition(" [")[2] for fault in told()]
-    assert sorted(found) == ["form]", "form]", "form]", "name-repeats]", "name]", "two-to-defend]", "yaml]"]
+    assert sorted(found) == ["form]", "form]", "name-repeats]", "name]", "two-to-defend]", "yaml]"]
 
 
 VOICE = "voice: stronger\n        because: >-\n          He can take it"
