@@ -194,6 +194,6 @@ class WrittenScenario(Written):
     young_person: WrittenYoungPerson
     you_are: T160
     variables: dict[VariableName, Annotated[WrittenVariable, BeforeValidator(_bounds)]] = {}
-    rules: list[WrittenRule] = []
+    rules: Annotated[list[WrittenRule], *sized(0, 20)] = []
     scenes: Annotated[list[WrittenScene], *sized(4, 40)]
     endings: Annotated[list[WrittenEnding], *sized(3, 5)]

@@ -8,6 +8,10 @@ from pathlib import Path
 from bot.errors import ContentError
 
 
+#: Taps that a person reads to the end; of more, only so many are shown.
+MOST_SHOWN, FIRST_SHOWN = 16, 8
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One thing that is wrong, at one line of one file. Lines count from 1.
@@ -26,11 +30,18 @@ class Fault:
     @property
     def told(self) -> str:
         """All of it but the place."""
-        shown = f"Shown by: {' → '.join(self.taps)}." if self.taps else ""
+        shown = f"Shown by: {_in_short(self.taps)}." if self.taps else ""
         return " ".join(part for part in (self.what, shown, self.suggestion, f"[{self.rule}]") if part)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.told}"
+
+
+def _in_short(taps: tuple[str, ...]) -> str:
+    """Taps in a row; of very many the first ones, and their number. For machines all of them are there."""
+    if len(taps) <= MOST_SHOWN:
+        return " → ".join(taps)
+    return f"{' → '.join(taps[:FIRST_SHOWN])} → … ({len(taps)} taps in all)"
 
 
 class Faults(ContentError):

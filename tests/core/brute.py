@@ -123,6 +123,27 @@ class World:
         """The fewest taps that lead from here back to here, or None."""
         return self._behind(state).get(state)
 
+    def knots(self) -> list[set[State]]:
+        """The situations from which one can come back, each with all others on such ways."""
+        behind = {state: self.behind(state) for state in self.situations if self.round(state) is not None}
+        knots: list[set[State]] = []
+        for state, on in behind.items():
+            if not any(state in knot for knot in knots):
+                knots.append({other for other in on & behind.keys() if state in behind[other]})
+        return knots
+
+    def together(self, knots: Iterable[set[State]]) -> list[set[State]]:
+        """The situations of knots that have an option in common."""
+        groups: list[tuple[set[tuple[str, str]], set[State]]] = []
+        for knot in knots:
+            taps: set[tuple[str, str]] = {
+                (state[0], option.id) for state in knot for option, to in self.taps_in(state) if to in knot
+            }
+            joined = [group for group in groups if group[0] & taps]
+            groups = [group for group in groups if not group[0] & taps]
+            groups.append((taps.union(*(one for one, _ in joined)), knot.union(*(one for _, one in joined))))
+        return [states for _, states in groups]
+
     def search(
         self, remember: Remember = lambda *_: 0, may: May = lambda *_: True
     ) -> dict[tuple[State, int], int]:

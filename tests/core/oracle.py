@@ -12,6 +12,8 @@ from bot.core.scenario import Ending, Option, PathRule, Rating, Scenario, Scene
 from tests.core.brute import State, Walked, World
 
 FEWEST, MOST = 4, 6
+#: Of more circles than these only the first are told; so small a scenario has fewer.
+MOST_TOLD = 10
 ORDER = (Rating.WEAKER, Rating.WORKABLE, Rating.STRONGER)
 
 Told = tuple[str | None, str | None]
@@ -91,13 +93,15 @@ def _paths(world: World) -> Iterator[Shown]:
             lost = [state for state in world.at(scene) if (option, None) in world.taps_in(state)]
             if lost:
                 yield _by(world, "dead-end", scene, option, lost)
-    circle = _circle(world)
-    if circle is not None:
-        yield circle
-        return
-    yield from _lengths(world)
-    if any(scene.override for scene in world.scenario.scenes):
-        yield from _overrides(world)
+    circles = world.knots()
+    yield from _circles(world, circles)
+    yield from _too_short(world)
+    if not circles:
+        yield from _too_long(world)
+    overrides = {scene.id for scene in world.scenario.scenes if scene.override}
+    if overrides:
+        again = any(state[0] in overrides for knot in circles for state in knot)
+        yield from _overrides(world, round_again=again)
 
 
 def _unreached(world: World) -> Iterator[Shown]:
@@ -114,43 +118,45 @@ def _unreached(world: World) -> Iterator[Shown]:
             yield Shown("unreached-ending", ending.id)
 
 
-def _circle(world: World) -> Shown | None:
-    """A way back to a situation. Told of the nearest scene from which no ending can be reached, if there is one."""
-    rounds = {state: taps for state in world.situations if (taps := world.round(state)) is not None}
-    if not rounds:
-        return None
-    caught = {}
-    for scene in world.scenario.scenes:
-        behind = {state: world.behind(state) for state in world.at(scene)}
-        found = [state for state, on in behind.items() if on & rounds.keys() and not any(map(world.ends, on))]
-        if found:
-            caught[scene] = found
-    if caught:
-        nearest = min(caught, key=lambda scene: world.least(caught[scene]) or 0)
-        return _at(world, "no-way-out", nearest, caught[nearest])
-    least = min(taps + (world.least([state]) or 0) for state, taps in rounds.items())
-    return Shown("loop", least=least, shows=_comes_back, told=_last_tap)
+def _circles(world: World, knots: Sequence[set[State]]) -> Iterator[Shown]:
+    """Told once for all that have an option in common: of the nearest place, where no ending can be reached from it."""
+    caught = [knot for knot in knots if not any(map(world.ends, world.behind(min(knot))))]
+    found = []
+    for group in world.together(caught):
+        found.append(Shown("no-way-out", least=world.least(group), shows=_comes_to(group), told=_its_end))
+    for group in world.together([knot for knot in knots if knot not in caught]):
+        least = min((world.least([state]) or 0) + (world.round(state) or 0) for state in group)
+        found.append(Shown("loop", least=least, shows=_comes_back(group), told=_last_tap))
+    assert len(found) <= MOST_TOLD
+    yield from found
 
 
-def _lengths(world: World) -> Iterator[Shown]:
+def _too_short(world: World) -> Iterator[Shown]:
+    for ending in world.scenario.endings:
+        least = world.least(world.at(ending))
+        yield from _to(ending, "too-short", [] if least is None or least >= FEWEST else [least])
+
+
+def _too_long(world: World) -> Iterator[Shown]:
     """Nothing leads round, so that what is reached by ever more taps comes to an end."""
     layers = [{world.first}]
     while layers[-1]:
         layers.append({to for state in layers[-1] for _, to in world.taps_in(state) if to is not None})
     for ending in world.scenario.endings:
         counts = [count for count, layer in enumerate(layers) if layer & {*world.at(ending)}]
-        yield from _to(ending, "too-short", [count for count in counts if count < FEWEST])
         yield from _to(ending, "too-long", [count for count in counts if count > MOST])
 
 
-def _overrides(world: World) -> Iterator[Shown]:
-    reached = world.search(lambda count, _, at: count + _is_override(at))
+def _overrides(world: World, *, round_again: bool) -> Iterator[Shown]:
+    """Where a circle comes round to an override, that it can be met twice says nothing more."""
+    reached = world.search(lambda count, _, at: min(2, count + _is_override(at)))
     for ending in world.scenario.endings:
         ways = [(count, taps) for (state, count), taps in reached.items() if state in world.at(ending)]
         without = [taps for count, taps in ways if count == 0]
         several = [taps for count, taps in ways if count > 1]
         yield from _to(ending, "override", without, lambda walked: _overrides_met(walked) == 0)
-        yield from _to(ending, "override", several, lambda walked: _overrides_met(walked) > 1)
+        if not round_again:
+            yield from _to(ending, "override", several, lambda walked: _overrides_met(walked) > 1)
 
 
 def _dilemma(world: World) -> Iterator[Shown]:
@@ -238,8 +244,12 @@ def _overrides_met(walked: Walked) -> int:
     return sum(_is_override(position.at) for position in walked.positions)
 
 
-def _comes_back(walked: Walked) -> bool:
-    return walked.states.count(walked.states[-1]) > 1
+def _comes_to(states: set[State]) -> Callable[[Walked], bool]:
+    return lambda walked: walked.states[-1] in states
+
+
+def _comes_back(states: set[State]) -> Callable[[Walked], bool]:
+    return lambda walked: walked.states[-1] in states and walked.states.count(walked.states[-1]) > 1
 
 
 def _best_until_here(walked: Walked, *, ended: bool = False) -> bool:

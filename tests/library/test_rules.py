@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.core.proofs.paths import LONGEST, SHORTEST
 from bot.core.proofs.rules import RULES
 from bot.core.proofs.variants import VARIANT_RULES
+from bot.library.faults import Fault
 from bot.library.reading import HARD_AGE, HARD_WORDS, SOFT_AGE, SOFT_WORDS
 from bot.library.rules import EVERY_RULE, FILE_RULES, WORD_RULES
 from bot.library.sizes import HARD_SCREEN, MAX_TEXT, SOFT_SCREEN
@@ -75,3 +76,12 @@ def test_the_sentences_have_the_numbers_of_the_code() -> None:
     assert f"at most {SOFT_SCREEN:,} characters" in asks["screen-length"]
     assert f"never more than {HARD_SCREEN:,}" in asks["screen-length"]
     assert f"{MAX_TEXT:,} characters" in asks["telegram-limit"]
+
+
+def test_of_very_many_taps_the_first_are_shown_and_how_many_there_are() -> None:
+    taps = tuple(f"s{number}/o" for number in range(17))
+    assert "Shown by: " + " → ".join(taps[:16]) + ". [loop]" in str(
+        Fault("f", 1, "round.", "loop", taps=taps[:16])
+    )
+    shown = str(Fault("f", 1, "round.", "loop", taps=taps))
+    assert shown == "f:1: round. Shown by: " + " → ".join(taps[:8]) + " → … (17 taps in all). [loop]"

@@ -56,6 +56,16 @@ def _loop_after_counting(original: Original, chance: Random) -> Scenario | None:
     )
 
 
+def _loop_and_short_cut(original: Original, chance: Random) -> Scenario | None:
+    """A way round, and elsewhere one to an ending that leaves out what lies between, the override perhaps."""
+    once = _loop(original, chance)
+    if once is None:
+        return None
+    at, one = chance.choice(list(taps_of(once)))
+    ending = chance.choice(once.endings).id
+    return changed(once, at.id, one.id, lambda it: replace(it, goes=(Way(ending),)))
+
+
 def _no_way_out(original: Original, chance: Random) -> Scenario | None:
     """A scene that leads to itself, whatever is tapped, where the trap is sprung."""
     at = chance.choice(original.scenario.scenes)
@@ -86,6 +96,15 @@ def _no_way_out_between(original: Original, chance: Random) -> Scenario | None:
     return with_scenes(scenario, more, chance)
 
 
+def _no_way_out_twice(original: Original, chance: Random) -> Scenario | None:
+    """Two scenes, each of which leads to itself by all that is tapped there, or by some of it."""
+    scenario = original.scenario
+    for at in chance.sample(list(scenario.scenes[1:]), 2):
+        for one in at.options[: chance.choice((len(at.options), len(at.options), 1))]:
+            scenario = changed(scenario, at.id, one.id, lambda it, to=at.id: replace(it, goes=(Way(to),)))  # type: ignore[misc]
+    return scenario
+
+
 def _first(original: Original) -> str:
     return original.scenario.scenes[0].id
 
@@ -94,6 +113,8 @@ KINDS = (
     Kind("a way back to what was passed", "loop", _loop),
     Kind("two ways round", "loop", _two_loops),
     Kind("a way round after some counting", "loop", _loop_after_counting),
+    Kind("a way round, and a short cut", "loop", _loop_and_short_cut),
+    Kind("two scenes that lead to themselves", "no-way-out", _no_way_out_twice),
     Kind("a scene that only leads to itself", "no-way-out", _no_way_out),
     Kind("scenes that only lead to each other", "no-way-out", _no_way_out_between),
 )

@@ -12,11 +12,14 @@ from typing import NamedTuple
 from bot.core.proofs.finding import Finding
 from bot.core.scenario import Option, PathRule, Rating, Scenario, Scene
 from tests.mutation.look import Look, look
+from tests.mutation.rounds import beyond_of, rounds
 
 FEWEST_DECISIONS, MOST_DECISIONS = 4, 6
 MOST_COMBINATIONS = 65_536
 WORTH = {Rating.STRONGER: 2, Rating.WORKABLE: 1, Rating.WEAKER: 0}
-#: Rules that are told once for the whole scenario: at whichever place the fewest taps show them.
+#: Of more circles than these only the nearest are told.
+MOST_CIRCLES = 10
+#: Rules that are told at whichever place the fewest taps show them: once for the whole scenario, or for each circle.
 ONCE = frozenset({"loop", "no-way-out", "never-after", "both-path", "protect-always", "voice-always"})
 _AXES: tuple[tuple[str, Callable[[Option], Rating]], ...] = (
     ("protect-always", lambda option: option.protects),
@@ -38,7 +41,7 @@ def truth(scenario: Scenario) -> Counter[Told]:
     if prod(one.high - one.low + 1 for one in scenario.variables.values()) > MOST_COMBINATIONS:
         return Counter([Told("too-many")])
     seen = look(scenario)
-    found = [*_ratings(seen), *_stranded(seen), *(_circle(seen) or _paths(seen))]
+    found = [*_ratings(seen), *_stranded(seen), *_paths(seen)]
     if not found:
         found = [*_dilemma(seen)]
     return Counter([*found, *_authored(seen)])
@@ -127,67 +130,43 @@ def _stranded(seen: Look) -> Iterator[Told]:
             yield Told("unreached-ending", ending.id)
 
 
-def _circle(seen: Look) -> list[Told]:
-    """The way out that is missing, or else the shortest way round."""
-    endless = _never_ending(seen, set(range(len(seen.positions))))
-    if not endless:
-        return []
-    saved = {here for here in range(len(seen.positions)) if seen.ends(here)}
-    while fresh := {
-        here
-        for here in range(len(seen.positions))
-        if here not in saved and any(to in saved for _, to in seen.onward(here))
-    }:
-        saved |= fresh
-    caught = seen.nearest(sorted(endless - saved))
-    if caught is not None:
-        return [Told("no-way-out", taps=caught)]
-    rounds = [seen.depth(here) + once for here in sorted(endless) if (once := _round(seen, here, endless))]
-    return [Told("loop", taps=min(rounds))]
-
-
-def _never_ending(seen: Look, left: set[int]) -> set[int]:
-    """The situations from which one can go on for ever."""
-    while gone := {here for here in left if not any(to in left for _, to in seen.onward(here))}:
-        left = left - gone
-    return left
-
-
-def _round(seen: Look, start: int, inside: set[int]) -> int | None:
-    """The fewest taps from a situation back to itself."""
-    front, known, count = {start}, set[int](), 0
-    while front:
-        count += 1
-        front = {to for here in front for _, to in seen.onward(here) if to in inside} - known
-        if start in front:
-            return count
-        known |= front
-    return None
-
-
 def _paths(seen: Look) -> Iterator[Told]:
-    """Only where no path goes round: so every path ends, and all of them can be followed."""
-    near: dict[str, int] = {}
+    """Too long is only said where no path goes round: so every path ends, and all of them can be followed."""
+    lost, others = rounds(seen)
+    circles = [
+        *(Told("no-way-out", taps=taps) for taps in lost), *(Told("loop", taps=taps) for taps in others)
+    ]  # fmt: skip
+    yield from circles[:MOST_CIRCLES]
+    for ending in seen.scenario.endings:
+        near = seen.nearest(seen.at(ending.id))
+        if near is not None and near < FEWEST_DECISIONS:
+            yield Told("too-short", ending.id, None, near)
+    if not circles:
+        yield from _too_long(seen)
+    overrides = [here for scene in seen.scenario.scenes if scene.override for here in seen.at(scene.id)]
+    if any(scene.override for scene in seen.scenario.scenes):
+        again = any(here in beyond_of(seen, here) for here in overrides)
+        yield from _overrides(seen, most=1 if again else 2)
+
+
+def _too_long(seen: Look) -> Iterator[Told]:
     far: dict[str, int] = {}
     front, count = {0}, 0
     while front:
         for here in front:
-            if seen.ends(here):
-                near.setdefault(seen.positions[here].at.id, count)
-                if count > MOST_DECISIONS:
-                    far.setdefault(seen.positions[here].at.id, count)
+            if seen.ends(here) and count > MOST_DECISIONS:
+                far.setdefault(seen.positions[here].at.id, count)
         front, count = {to for here in front for _, to in seen.onward(here)}, count + 1
-    yield from (Told("too-short", id, None, taps) for id, taps in near.items() if taps < FEWEST_DECISIONS)
     yield from (Told("too-long", id, None, taps) for id, taps in far.items())
-    if any(scene.override for scene in seen.scenario.scenes):
-        yield from _overrides(seen)
 
 
-def _overrides(seen: Look) -> Iterator[Told]:
+def _overrides(seen: Look, *, most: int) -> Iterator[Told]:
+    """Met by no way, or twice; where a circle leads back to one, twice says nothing, and `most` is 1."""
+
     def met(here: int) -> int:
         return not seen.ends(here) and seen.scene(here).override
 
-    found = seen.followed(met(0), lambda count, _here, _option, to: min(2, count + met(to)))
+    found = seen.followed(min(most, met(0)), lambda count, _here, _option, to: min(most, count + met(to)))
     wrong: dict[tuple[str, int], int] = {}
     for (here, count), taps in found.items():
         if seen.ends(here) and count != 1:

@@ -1,11 +1,16 @@
 """A scenario as a graph whose edges move whole sets of valuations, forwards and backwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.core.ids import EndingId, SceneId
+from bot.core.ids import EndingId, OptionId, SceneId
 from bot.core.proofs.space import Space, Values
 from bot.core.scenario import Effect, Ending, Option, Scenario, Scene
+
+#: How much work one search may be, in operations on small numbers: some tenths of a second, counted, not timed.
+WORK = 4_000_000
+#: So many layers a search may always have, however much work one is: a path has six decisions, this is four times that.
+FEWEST_LAYERS = 24
 
 #: The id of a scene or an ending.
 Part = SceneId | EndingId
@@ -50,6 +55,22 @@ class Graph:
         """Where every run begins."""
         return self.scenario.scenes[0].id
 
+    @property
+    def most_layers(self) -> int:
+        """How many layers a search may have before it is given up: many where each is little work.
+
+        Where a sound scenario ends after six decisions, and one of a thousand situations has no more layers than that,
+        nothing is given up; but there could be a hundred thousand layers of one situation each.
+        """
+        options = (option for scene in self.scenes() for option in scene.options)
+        layer = sum(self.space.effort(option.sets, len(option.goes)) for option in options)
+        return max(FEWEST_LAYERS, WORK // (layer + 1))
+
+    @property
+    def most_roads(self) -> int:
+        """How often a search without layers may follow a road before it is given up."""
+        return self.most_layers * sum(map(len, self.roads.values()))
+
     def _lay(self, scene: Scene) -> None:
         roads: list[Road] = []
         dead: list[Dead] = []
@@ -75,17 +96,38 @@ class Graph:
         for road in roads:
             self.leading[road.to].append((scene.id, road))
 
-    def along(self, road: Road, found: Values) -> Values:
-        """Where these valuations are after this road; none where it cannot be taken."""
-        return self._after(found & road.when, road.option.sets) & road.turns
+    def onward(
+        self, part: Part, found: Values, may: Callable[[Option], Values]
+    ) -> Iterator[tuple[Road, Values]]:
+        """Every road that these valuations can take from a part where they `may`, and what they are after it.
+
+        The effects are the same for all ways of an option, so they are applied once.
+        """
+        option, moved = None, 0
+        for road in self.roads.get(part, ()):
+            if road.option is not option:
+                option = road.option
+                moved = self._after(found & road.when & may(option), option.sets)
+            arrived = moved & road.turns
+            if arrived:
+                yield road, arrived
+
+    def before(self, part: Part, found: Mapping[Part, Values]) -> Values:
+        """The valuations at a part from which some road leads into `found`."""
+        wanted: dict[OptionId, Values] = {}
+        last: dict[OptionId, Road] = {}
+        for road in self.roads.get(part, ()):
+            id = road.option.id
+            wanted[id] = wanted.get(id, 0) | found.get(road.to, 0) & road.turns
+            last[id] = road
+        origin = 0
+        for id, road in last.items():
+            origin |= self._before(road, wanted[id])
+        return origin
 
     def back(self, road: Road, found: Values) -> Values:
         """The valuations from which this road leads into `found`."""
-        wanted = found & road.turns
-        if not wanted:
-            return 0
-        sets = road.option.sets
-        return (self.space.before(wanted, sets) if sets else wanted) & road.when
+        return self._before(road, found & road.turns)
 
     def lost(self, dead: Dead, found: Values) -> Values:
         """Those of these valuations from which the option leads nowhere."""
@@ -95,6 +137,10 @@ class Graph:
     def scenes(self) -> Iterator[Scene]:
         """Every scene."""
         return iter(self.scenario.scenes)
+
+    def _before(self, road: Road, wanted: Values) -> Values:
+        sets = road.option.sets
+        return (self.space.before(wanted, sets) if sets and wanted else wanted) & road.when
 
     def _after(self, found: Values, sets: tuple[Effect, ...]) -> Values:
         return self.space.after(found, sets) if sets and found else found

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.ids import EndingId, SceneId
-from bot.core.proofs.escape import can_end, can_go_on_for_ever, shortest_circle
+from bot.core.proofs.circles import circles
 from bot.core.proofs.finding import Finding
 from bot.core.proofs.graph import Graph
 from bot.core.proofs.walking import Reached, Walk, everything, longer_than
@@ -15,16 +14,29 @@ SHORTEST, LONGEST = 4, 6
 
 
 def path_findings(graph: Graph, reached: Reached) -> Iterator[Finding]:
-    """Every broken rule about paths."""
-    yield from _unreached(graph, reached)
+    """Every broken rule about paths.
+
+    Where something leads round in a circle, only what follows from that waits: paths that are too long, and, if the
+    circle may pass an override, paths that meet more than one. And where not everything could be looked at, nothing is
+    said to be unreached, but that is told.
+    """
+    if reached.whole:
+        yield from _unreached(graph, reached)
     yield from _stranded(graph, reached)
-    circle = _circle(graph, reached)
-    if circle is not None:
-        yield circle
-        return
-    yield from _lengths(graph, reached)
-    if any(scene.override for scene in graph.scenes()):
-        yield from _overrides(graph)
+    round_ = circles(graph, reached)
+    yield from round_.findings
+    yield from _too_short(graph, reached)
+    if not round_.findings:
+        yield from _too_long(graph)
+    overrides = {scene.id for scene in graph.scenes() if scene.override}
+    if overrides:
+        yield from _overrides(graph, round_again=not overrides.isdisjoint(round_.scenes))
+    if not reached.whole:
+        what = f"not every situation could be looked at: after {len(reached.layers)} taps there are still new ones."
+        yield Finding("too-many", what)
+    elif not round_.certain:
+        what = "not every path could be followed to its end: they are too many, and one may lead round in a circle."
+        yield Finding("too-many", what)
 
 
 def _unreached(graph: Graph, reached: Reached) -> Iterator[Finding]:
@@ -63,53 +75,20 @@ def _stranded(graph: Graph, reached: Reached) -> Iterator[Finding]:
                 yield Finding("dead-end", what, scene.id, option.id, (*taps, Taken(scene.id, option.id)))
 
 
-def _circle(graph: Graph, reached: Reached) -> Finding | None:
-    """A way that comes back to the very situation it left, shown by the fewest taps."""
-    endless = can_go_on_for_ever(graph, reached)
-    if not endless:
-        return None
-    taps = shortest_circle(graph, reached, endless)
-    scene, option = taps[-1]
-    start = _where(graph, taps)
-    ends = can_end(graph)
-    lost = [
-        (way, scene.id)
-        for scene in graph.scenes()
-        if (caught := endless.get(scene.id, 0) & ~ends[scene.id])
-        and (way := reached.taps(scene.id, caught)) is not None
-    ]
-    if lost:
-        way, part = min(lost, key=lambda one: len(one[0]))
-        what = f"from '{part}' on there is no way out: no tap leads to an ending, however often it is tapped."
-        return Finding("no-way-out", what, part, taps=way)
-    what = f"the option '{option}' leads round in a circle, back to '{start}'."
-    return Finding("loop", what, scene, option, taps)
-
-
-def _where(graph: Graph, taps: tuple[Taken, ...]) -> SceneId | EndingId:
-    """The part to which the last of these taps leads."""
-    values, part = graph.space.start, graph.start
-    for scene, option in taps:
-        for road in graph.roads[scene]:
-            arrived = graph.along(road, values) if road.option.id == option else 0
-            if arrived:
-                values, part = arrived, road.to
-                break
-    return part
-
-
-def _lengths(graph: Graph, reached: Reached) -> Iterator[Finding]:
-    """No path is too short or too long."""
-    longer = longer_than(graph, LONGEST)
-    everywhere = graph.space.everything
+def _too_short(graph: Graph, reached: Reached) -> Iterator[Finding]:
     for ending in graph.scenario.endings:
-        near = reached.taps(ending.id, everywhere)
+        near = reached.taps(ending.id, graph.space.everything)
         if near is not None and len(near) < SHORTEST:
             what = (
                 f"'{ending.id}' is reached after {_decisions(len(near))}; a scenario has at least {SHORTEST}."
             )
             yield Finding("too-short", what, ending.id, taps=near)
-        far = longer.taps(ending.id, everywhere, at_least=LONGEST + 1)
+
+
+def _too_long(graph: Graph) -> Iterator[Finding]:
+    longer = longer_than(graph, LONGEST)
+    for ending in graph.scenario.endings:
+        far = longer.taps(ending.id, graph.space.everything, at_least=LONGEST + 1)
         if far is not None:
             what = f"'{ending.id}' is reached after {_decisions(len(far))}; a scenario has at most {LONGEST}."
             yield Finding("too-long", what, ending.id, taps=far)
@@ -119,11 +98,12 @@ def _decisions(count: int) -> str:
     return "1 decision" if count == 1 else f"{count} decisions"
 
 
-def _overrides(graph: Graph) -> Iterator[Finding]:
-    """Every path to an ending meets an override, and exactly one."""
+def _overrides(graph: Graph, *, round_again: bool) -> Iterator[Finding]:
+    """Every path to an ending meets an override, and exactly one; unless a circle comes `round_again` to it."""
+    wrong = [(0, "without meeting the override"), (2, "through more than one override")][: 2 - round_again]
     met = everything(graph, Walk(on_arrival=_overrides_met))
     for ending in graph.scenario.endings:
-        for count, how in ((0, "without meeting the override"), (2, "through more than one override")):
+        for count, how in wrong:
             taps = met.taps(ending.id, graph.space.everything, phase=count)
             if taps is not None:
                 yield Finding("override", f"'{ending.id}' can be reached {how}.", ending.id, taps=taps)

@@ -6,7 +6,7 @@ scene costs little more than one. This is model checking with bitsets; the varia
 numbers serve.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -17,6 +17,9 @@ Values = int
 
 #: More combinations than this are refused: 16 booleans, say.
 MOST = 65_536
+
+#: An operation on so many bits takes about as long as two on a small number.
+_SMALL = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,30 @@ class Space:
     def at(self, values: Mapping[str, int]) -> Values:
         """The set of this one valuation."""
         return 1 << sum((values[name] - digit.low) * digit.stride for name, digit in self._digits.items())
+
+    def marked(self, found: Values) -> bytes:
+        """The same set as bytes: whether a single valuation is in it can then be asked at once, see `holds`."""
+        return found.to_bytes(self.size // 8 + 1, "little")
+
+    def mover(self, effects: Sequence[Effect]) -> Callable[[int], int]:
+        """Where the effects move a single valuation: from place to place."""
+        moves = []
+        for effect in effects:
+            digit = self._digits[effect.variable]
+            steps = [_steps(digit, effect, value) for value in range(digit.low, digit.high + 1)]
+            moves.append((digit.stride, len(steps), steps))
+
+        def moved(place: int) -> int:
+            for stride, count, steps in moves:
+                place += steps[place // stride % count]
+            return place
+
+        return moved
+
+    def effort(self, effects: Sequence[Effect], ways: int) -> int:
+        """How much work it is to move a set by these effects and share it out, in operations on small numbers."""
+        digits = (self._digits[effect.variable] for effect in effects)
+        return (2 + 2 * ways + 3 * sum(len(digit.holding) for digit in digits)) * (1 + self.size // _SMALL)
 
     def first(self, found: Values) -> Values:
         """One valuation of a set that is not empty, always the same one."""
@@ -91,11 +118,19 @@ class Space:
         return found
 
 
+def holds(marked: bytes, place: int) -> bool:
+    """Whether the valuation at a place is in a set that was marked."""
+    return bool(marked[place >> 3] >> (place & 7) & 1)
+
+
 def _digit(variable: Variable, count: int, stride: int, size: int) -> _Digit:
     """A variable's digit. Its first value is held by a run of `stride` places, once in every `stride * count`."""
     run = (1 << stride) - 1
     period = stride * count
-    first = sum(run << start for start in range(0, size, period))
+    first, laid = run, period
+    while laid < size:
+        first, laid = first | first << laid, 2 * laid
+    first &= (1 << size) - 1
     return _Digit(
         variable.low, variable.high, stride, tuple(first << stride * value for value in range(count))
     )

@@ -6,6 +6,7 @@ one search serves every rule about paths.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.core.ids import SceneId
 from bot.core.proofs.graph import Graph, Part, Road
@@ -22,6 +23,8 @@ OnTap = Callable[[int, Scene, Option], int]
 OnArrival = Callable[[int, Scene | Ending], int]
 #: Phases that a walk may have: 0, 1 and 2.
 PHASES = 3
+#: So many layers a walk for an author's rule may always have: in a scenario without other faults it needs no more.
+FEWEST_LAYERS_OF_A_RULE = 8
 Allowed = Callable[[Scene, Option], Values]
 
 
@@ -37,7 +40,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Everything that a walk reaches, in layers: layer n holds what is first reached by n taps."""
+    """Everything that a walk reaches, in layers: layer n holds what is first reached by n taps.
+
+    A walk that is given up has come so far only: what it has reached is true, what it has not may be reached yet.
+    """
 
     graph: Graph
     walk: Walk
@@ -45,6 +51,13 @@ class Reached:
     seen: Front = field(default_factory=dict)
     #: For each part, the layers and phases in which it stands.
     places: dict[Part, list[tuple[int, int]]] = field(default_factory=dict)
+    #: What would have come next, where the walk was given up.
+    ahead: Front = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is all, and not given up at `Graph.most_layers`."""
+        return not self.ahead
 
     def note(self, front: Front, *, new: bool = True) -> None:
         """Adds a layer; unless it is `new`, what it holds does not count as seen."""
@@ -58,7 +71,7 @@ class Reached:
     def at(self, part: Part) -> Values:
         """The valuations in which a part is reached, in whatever phase."""
         found = 0
-        for phase in {phase for _, phase in self.places.get(part, ())}:
+        for phase in range(PHASES):
             found |= self.seen.get((part, phase), 0)
         return found
 
@@ -76,29 +89,38 @@ class Reached:
 
 
 def everything(graph: Graph, walk: Walk = Walk()) -> Reached:
-    """Walks until nothing new is reached."""
+    """Walks until nothing new is reached, or so many layers are that it is given up."""
     reached = Reached(graph, walk)
-    front = _first(graph, walk)
-    while front:
-        reached.note(front)
-        front = _fresh(reached, _next(graph, walk, front))
+    _go_on(reached, _first(graph, walk), _patience(graph, walk))
     return reached
 
 
 def longer_than(graph: Graph, most: int) -> Reached:
     """Walks on after `most` taps: layers up to the next one hold what exactly so many reach, later ones what is new.
 
-    `seen` is what more than `most` taps can reach.
+    `seen` is what more than `most` taps can reach. It may be given up, as `everything` may.
     """
     reached = Reached(graph, Walk())
     front = _first(graph, reached.walk)
     for _ in range(most + 1):
         reached.note(front, new=False)
         front = _next(graph, reached.walk, front)
-    while front:
-        reached.note(front)
-        front = _fresh(reached, _next(graph, reached.walk, front))
+    _go_on(reached, front, graph.most_layers)
     return reached
+
+
+def _go_on(reached: Reached, front: Front, most: int) -> None:
+    while front and len(reached.layers) < most:
+        reached.note(front)
+        front = _fresh(reached, _next(reached.graph, reached.walk, front))
+    reached.ahead.update(front)
+
+
+def _patience(graph: Graph, walk: Walk) -> int:
+    """The most layers of a walk. An author may write many rules, each with a walk of its own: they share the work."""
+    if walk.on_tap is None:
+        return graph.most_layers
+    return max(FEWEST_LAYERS_OF_A_RULE, graph.most_layers // max(1, len(graph.scenario.rules)))
 
 
 def _fresh(reached: Reached, front: Front) -> Front:
@@ -115,20 +137,18 @@ def _first(graph: Graph, walk: Walk) -> Front:
 def _next(graph: Graph, walk: Walk, front: Front) -> Front:
     following: Front = {}
     for (part, phase), values in front.items():
-        for road in graph.roads.get(part, ()):
-            arrived = graph.along(road, values & _may(graph, walk, part, road))
-            if arrived:
-                node = road.to, _phase(graph, walk, phase, part, road)
-                following[node] = following.get(node, 0) | arrived
+        for road, arrived in graph.onward(part, values, partial(_may, graph, walk, part)):
+            node = road.to, _phase(graph, walk, phase, part, road)
+            following[node] = following.get(node, 0) | arrived
     return following
 
 
-def _may(graph: Graph, walk: Walk, part: Part, road: Road) -> Values:
+def _may(graph: Graph, walk: Walk, part: Part, option: Option) -> Values:
     if walk.allowed is None:
         return graph.space.everything
     scene = graph.parts[part]
     assert isinstance(scene, Scene)
-    return walk.allowed(scene, road.option)
+    return walk.allowed(scene, option)
 
 
 def _phase(graph: Graph, walk: Walk, phase: int, part: Part, road: Road) -> int:
@@ -151,11 +171,12 @@ def _retrace(reached: Reached, depth: int, node: Node, values: Values) -> tuple[
 
 def _before(graph: Graph, walk: Walk, layer: Front, node: Node, values: Values) -> tuple[Node, Values, Taken]:
     for part, road in graph.leading[node[0]]:
-        origin = graph.back(road, values) & _may(graph, walk, part, road)
+        here = [phase for phase in range(PHASES) if (part, phase) in layer]
+        origin = graph.back(road, values) & _may(graph, walk, part, road.option) if here else 0
         if not origin:
             continue
-        for phase in range(PHASES):
-            found = layer.get((part, phase), 0) & origin
+        for phase in here:
+            found = layer[part, phase] & origin
             if found and _phase(graph, walk, phase, part, road) == node[1]:
                 return (part, phase), graph.space.first(found), Taken(SceneId(part), road.option.id)
     raise AssertionError("a layer without a way into the next")
