@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.errors import ContentError
 
-
 #: Taps that a person reads to the end; of more, only so many are shown.
 MOST_SHOWN, FIRST_SHOWN = 16, 8
 

@@ -11,7 +11,7 @@ from typing import Final
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict, lead_on
 from bot.library.imports.faulty import fault
-from bot.library.imports.h5p_nodes import Node, Way, nodes_of
+from bot.library.imports.h5p_nodes import QUESTION, Node, Way, nodes_of
 from bot.library.imports.html_words import without_markup
 from bot.library.imports.json_in import read_json
 from bot.library.imports.naming import Names, one_line
@@ -35,6 +35,12 @@ class _Building:
     names: Names = field(default_factory=lambda: Names("scene"))
     ids: list[str] = field(default_factory=list)
     endings: dict[tuple[int, str, str], DraftScene] = field(default_factory=dict)
+    gap: str = ""
+
+    def nowhere(self) -> str:
+        """The id that no scene has: where it stands, the author fills in a gap."""
+        self.gap = self.gap or self.names.id("nowhere")
+        return self.gap
 
 
 def draft_of_h5p(raw: bytes, file: str) -> Draft:
@@ -128,9 +134,10 @@ def _scenes(building: _Building) -> tuple[DraftScene, ...]:
 
 def _option(building: _Building, node: Node, way: Way, names: Names) -> DraftOption:
     fields: dict[str, object] = {}
+    kind = "alternative" if node.library == QUESTION else "button"
     feedback = "\n\n".join(filter(None, (way.title, way.subtitle)))
-    if way.goes >= 0:
-        to = building.ids[way.goes]
+    if way.goes is None or way.goes >= 0:
+        to = building.nowhere() if way.goes is None else building.ids[way.goes]
         if feedback:
             fields["changes"] = one_line(feedback)
             what = "it is what the option changes."
@@ -139,14 +146,14 @@ def _option(building: _Building, node: Node, way: Way, names: Names) -> DraftOpt
             )
     else:
         to = _ending(building, node, way)
-    building.losses.add(
-        Loss(node.number, f"alternative '{way.text[:40]}'", Verdict.KEPT, f"it leads to '{to}'.")
-    )
+    what = "its words are kept." if way.goes is None else f"it leads to '{to}'."
+    building.losses.add(Loss(node.number, f"{kind} '{way.text[:40]}'", Verdict.KEPT, what))
     return DraftOption(names.id(way.text), way.text, to, node.number, fields)
 
 
 def _ending(building: _Building, node: Node, way: Way) -> str:
     """The ending for a negative id: the alternative's own feedback if it has words, else the end screen's."""
+    assert way.goes is not None, "a way to nowhere leads to no ending"
     title, text = way.title, way.subtitle
     if not title and not text:
         title, text = building.screens.get(way.goes, ("", ""))

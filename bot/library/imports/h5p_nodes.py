@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.library.faults import Fault, Faults
+from bot.library.faults import Faults
 from bot.library.imports.draft import Loss, Verdict
 from bot.library.imports.faulty import fault
 from bot.library.imports.html_words import without_markup
@@ -23,10 +23,13 @@ _HARMLESS: Final = frozenset({"p", "br", "div", "span"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way out of a node: words, the id it leads to, and the feedback on it."""
+    """A way out of a node: words, the id it leads to, and the feedback on it.
+
+    `goes` is None where the package leads nowhere: to a node that is not there, or to nothing at all.
+    """
 
     text: str
-    goes: int
+    goes: int | None
     title: str
     subtitle: str
 
@@ -48,12 +51,10 @@ def nodes_of(scenario: dict[str, object], file: str, losses: set[Loss]) -> tuple
     content = scenario.get("content")
     if not isinstance(content, list) or not 0 < len(content) <= MAX_NODES:
         raise Faults([fault(file, 1, f"the scenario has no content, or more than {MAX_NODES} nodes.")])
-    reader = _Reader(file, len(content), losses, [])
+    reader = _Reader(len(content), losses)
     nodes = tuple(reader.node(number, raw) for number, raw in enumerate(content, start=1))
     if sum(len(node.ways) for node in nodes) > MAX_WAYS:
-        reader.faults.append(fault(file, 1, f"the scenario has more than {MAX_WAYS} alternatives."))
-    if reader.faults:
-        raise Faults(reader.faults)
+        raise Faults([fault(file, 1, f"the scenario has more than {MAX_WAYS} alternatives.")])
     return nodes
 
 
@@ -61,10 +62,8 @@ def nodes_of(scenario: dict[str, object], file: str, losses: set[Loss]) -> tuple
 class _Reader:
     """Reads one node after another."""
 
-    file: str
     count: int
     losses: set[Loss]
-    faults: list[Fault]
 
     def node(self, number: int, raw: object) -> Node:
         """The node with this number."""
@@ -81,7 +80,20 @@ class _Reader:
         if name != TEXT:
             verdict, what = Verdict.REFUSED, "only its title is kept; say in words what was shown."
         self.losses.add(Loss(number, f"{name} '{title[:40]}'", verdict, what))
-        return Node(number, name, title, text, (self._way(number, entry, ONWARD),), Verdict.APPROXIMATED)
+        onward = self._onward(number, entry)
+        return Node(number, name, title, text, (self._way(number, entry, onward),), Verdict.APPROXIMATED)
+
+    def _onward(self, number: int, entry: dict[str, object]) -> str:
+        """The words of a node's only option: those on its button, if it has any."""
+        button = one_line(self._words(entry.get("proceedButtonText"), number, "button"))
+        verdict = Verdict.KEPT if button else Verdict.APPROXIMATED
+        what = (
+            f"its words are the option '{button[:40]}'."
+            if button
+            else f"it has no words; '{ONWARD}' is put there."
+        )
+        self.losses.add(Loss(number, "button 'proceedButtonText'", verdict, what))
+        return button or ONWARD
 
     def _question(self, number: int, title: str, question: dict[str, object]) -> Node:
         text = self._words(question.get("question"), number, "question")
@@ -92,7 +104,8 @@ class _Reader:
             words = one_line(self._words(alternative.get("text"), number, "alternative"))
             ways.append(self._way(number, alternative, words))
         if not ways:
-            self.faults.append(self._fault(number, "this question has no alternatives."))
+            what = "it has no alternatives; it is an ending now, until it has options."
+            self.losses.add(Loss(number, f"question '{title[:40]}'", Verdict.REFUSED, what))
         return Node(number, QUESTION, title, text, tuple(ways), Verdict.KEPT)
 
     def _way(self, number: int, entry: dict[str, object], text: str) -> Way:
@@ -102,14 +115,16 @@ class _Reader:
                 self.losses.add(Loss(number, f"feedback's '{key}'", Verdict.REFUSED, what))
         title = one_line(self._words(feedback.get("title"), number, "feedback"))
         subtitle = self._words(feedback.get("subtitle"), number, "feedback")
-        return Way(text, self._goes(number, entry.get("nextContentId")), title, subtitle)
+        return Way(text, self._goes(number, text, entry.get("nextContentId")), title, subtitle)
 
-    def _goes(self, number: int, raw: object) -> int:
+    def _goes(self, number: int, text: str, raw: object) -> int | None:
         written = str(raw) if isinstance(raw, int | str) and not isinstance(raw, bool) else ""
         goes = int(written) if len(written) < 9 and _NUMBER.fullmatch(written) else None
         if goes is None or goes >= self.count:
-            self.faults.append(self._fault(number, "a way leads to a node that is not there."))
-            return -1
+            named = "leads to no node" if goes is None else f"leads to node {goes + 1}, which is not there"
+            what = f"'{text[:40]}' {named}; where it goes is a gap."
+            self.losses.add(Loss(number, "way that leads nowhere", Verdict.REFUSED, what))
+            return None
         return goes
 
     def _words(self, raw: object, number: int, what: str) -> str:
@@ -122,9 +137,6 @@ class _Reader:
                 Loss(number, construct, Verdict.APPROXIMATED, "its words are kept, its markup is not.")
             )
         return words
-
-    def _fault(self, number: int, what: str) -> Fault:
-        return fault(self.file, number, f"node {number}: {what}")
 
 
 def _mapping(raw: object) -> dict[str, object]:

@@ -41,11 +41,51 @@ _MACRO: Final = re.compile(r"\(([A-Za-z][\w-]{0,30}):")
 _TO_HOOK: Final = re.compile(r"[^\S\n]*(?:\|[\w-]{1,60}>)?\[")
 _NAMED: Final = re.compile(r"\|[\w-]{1,60}[>)](?=\[)|(?<=\])[<(][\w-]{1,60}\|")
 _BRACKETS: Final = re.compile(r"[()\[\]]")
-_PAIRS: Final = {")": "(", "]": "["}
+_BRACES: Final = re.compile(r"[{}]")
+#: As much of a long construct as anybody is shown, and more.
+_READ: Final = 300
+_PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 
 
 def take_hooks(wash: Wash) -> None:
-    """Takes out Harlowe's macros by name; of a hook behind one, only the two brackets go."""
+    """Takes out Harlowe's macros by name; of a hook that has a name or a macro, only the two brackets go."""
+    _take_names(wash)
+    _take_macros(wash)
+    if wash.story_format.casefold() == "harlowe":
+        _take_braces(wash)
+
+
+def _take_names(wash: Wash) -> None:
+    """Takes the names off hooks, before them or behind, and the brackets of each."""
+    text, lines, kept, at = wash.text, Lines(wash.text, wash.line), [], 0
+    pairs = _pairs(text)
+    begins = {end: start for start, end in pairs.items()}
+    gone: set[int] = set()
+    names = list(_NAMED.finditer(text))
+    for found in names:
+        before = found[0].startswith("|")
+        start = found.end() if before else begins.get(found.start() - 1)
+        if start in pairs:
+            gone |= {start, pairs[start]}
+        what = f"{shown(found[0])} is left out; the words of its hook stay."
+        wash.note(lines.at(found.start()), Removed("Harlowe hook's name", Verdict.REFUSED, what))
+    for found in names:
+        kept.append(_without(text, at, found.start(), gone))
+        at = found.end()
+    wash.text = "".join(kept) + _without(text, at, len(text), gone)
+
+
+def _take_braces(wash: Wash) -> None:
+    """Takes out the braces that make Harlowe run lines together; the lines stay apart."""
+    text, lines = wash.text, Lines(wash.text, wash.line)
+    pairs = _pairs(text, _BRACES)
+    for start in sorted(pairs):
+        what = f"{shown(text[start : min(pairs[start] + 1, start + _READ)])} loses its braces; its lines stay apart."
+        wash.note(lines.at(start), Removed("Harlowe {…}", Verdict.APPROXIMATED, what))
+    wash.text = _without(text, 0, len(text), {*pairs, *pairs.values()})
+
+
+def _take_macros(wash: Wash) -> None:
     text, lines, kept, at = wash.text, Lines(wash.text, wash.line), [], 0
     pairs = _pairs(text)
     ends: set[int] = set()
@@ -58,10 +98,6 @@ def take_hooks(wash: Wash) -> None:
             ends.add(pairs[hook.end() - 1])
             at = hook.end()
     wash.text = "".join(kept) + _without(text, at, len(text), ends)
-    wash.sub(
-        _NAMED,
-        lambda found: Removed("Harlowe hook's name", Verdict.REFUSED, f"{shown(found[0])} is left out."),
-    )
 
 
 def _macros(text: str, pairs: dict[int, int]) -> list[tuple[int, int, Removed]]:
@@ -93,11 +129,11 @@ def _verdict(written: str, name: str, whole: str) -> Removed:
     return Removed(construct, Verdict.REFUSED, f"{shown(whole)} is left out; the words of a hook are kept.")
 
 
-def _pairs(text: str) -> dict[int, int]:
+def _pairs(text: str, brackets: re.Pattern[str] = _BRACKETS) -> dict[int, int]:
     """Every bracket that is closed, and where; a bracket of the other kind inside does not matter."""
-    open_: dict[str, list[int]] = {"(": [], "[": []}
+    open_: dict[str, list[int]] = {"(": [], "[": [], "{": []}
     pairs = {}
-    for found in _BRACKETS.finditer(text):
+    for found in brackets.finditer(text):
         if found[0] in open_:
             open_[found[0]].append(found.start())
         elif open_[_PAIRS[found[0]]]:

@@ -29,15 +29,17 @@ def draft_of_ink(raw: bytes, file: str) -> Draft:
 
     Compiled ink has no lines: `line` is the number of a part, counted through the file, and `construct` has its path.
     """
-    version, root = _opened(read_json(raw, file), file)
-    tree = read_tree(root)
+    version, root, lists = _opened(read_json(raw, file), file)
+    tree = read_tree(root, lists)
     if tree.faults:
         raise Faults(fault(file, 1, unread.what) for unread in tree.faults)
     story = Story(tree, counts_of(tree))
     try:
         graph = explored(story)
     except Unread as error:
-        raise Faults([fault(file, 1, error.what)]) from None
+        hanging = sorted((part.number, part.path) for part in story.unsure)
+        told = [fault(file, 1, f"{path}: this hangs on a list, which is not read.") for _, path in hanging]
+        raise Faults([fault(file, 1, error.what), *told]) from None
     graph = merged(graph)
     losses = set(account(story, len(graph.turns)))
     if version == OLDER:
@@ -47,8 +49,8 @@ def draft_of_ink(raw: bytes, file: str) -> Draft:
     return Draft(title, scenes, tuple(sorted(losses)), f"ink JSON {version}", unit="part")
 
 
-def _opened(value: object, file: str) -> tuple[int, object]:
-    """The version and the root of the story."""
+def _opened(value: object, file: str) -> tuple[int, object, object]:
+    """The version, the root and the lists of the story."""
     if not isinstance(value, dict) or "inkVersion" not in value or "root" not in value:
         what = "this is no compiled ink story: it has no 'inkVersion' or no 'root'."
         raise Faults([fault(file, 1, what)])
@@ -56,7 +58,7 @@ def _opened(value: object, file: str) -> tuple[int, object]:
     if isinstance(version, bool) or version not in (OLDER, VERSION):
         what = f"inkVersion {VERSION} is read; compile the story anew with a current ink."
         raise Faults([fault(file, 1, what)])
-    return int(version), value["root"]
+    return int(version), value["root"], value.get("listDefs")
 
 
 def _scenes(graph: Graph, losses: set[Loss]) -> tuple[str, tuple[DraftScene, ...]]:

@@ -53,6 +53,11 @@ def account(story: Story, states: int) -> Iterator[Loss]:
 
 def _construct(story: Story, part: Part) -> tuple[Verdict, str, str] | None:
     match part.kind:
+        case "list":
+            construct = "list" if part.name == "list" else f"list's {part.name}"
+            return Verdict.REFUSED, construct, "lists are not read; say it with variables or knots."
+        case _ if part in story.unsure:
+            return _unsure(part)
         case "choice":
             return _choice(part)
         case "glue":
@@ -76,6 +81,18 @@ def _construct(story: Story, part: Part) -> tuple[Verdict, str, str] | None:
             return Verdict.APPROXIMATED, construct, what
         case _:
             return None
+
+
+def _unsure(part: Part) -> tuple[Verdict, str, str] | None:
+    """What became of a part that hangs on a list."""
+    if part.kind == "choice":
+        return Verdict.APPROXIMATED, "choice that hangs on a list", "its condition is left out."
+    if part.kind in {"global", "temporary"}:
+        what = "it holds a list, which is not read."
+        return None if part.flags else (Verdict.REFUSED, f"variable '{part.name[:40]}'", what)
+    if part.kind == "command":
+        return Verdict.REFUSED, "words that hang on a list", "they are left out."
+    return Verdict.REFUSED, "condition that hangs on a list", "the story goes on as if it were not met."
 
 
 def _choice(part: Part) -> tuple[Verdict, str, str] | None:

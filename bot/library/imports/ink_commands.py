@@ -3,7 +3,7 @@
 from bot.library.imports.ink_parts import Pointer
 from bot.library.imports.ink_run import Call, State, Stop
 from bot.library.imports.ink_text import Sign, last_begun
-from bot.library.imports.ink_values import LONGEST, Tagged, Target, reckoned, shown
+from bot.library.imports.ink_values import LONGEST, Lost, Tagged, Target, reckoned, shown
 
 
 def command(state: State, name: str) -> None:
@@ -13,7 +13,10 @@ def command(state: State, name: str) -> None:
         case "ev" | "/ev":
             frame.evaluating = name == "ev"
         case "out":
-            text = shown(state.pop())
+            value = state.pop()
+            if isinstance(value, Lost) and state.here is not None:
+                state.story.unsure.add(state.here)
+            text = shown(value)
             if text:
                 state.say(text)
                 state.spoke = state.here

@@ -4,17 +4,17 @@ from typing import Final
 
 from bot.library.imports.ink_commands import command
 from bot.library.imports.ink_counts import ONCE
-from bot.library.imports.ink_parts import Part
+from bot.library.imports.ink_parts import LIST_WORDS, Part
 from bot.library.imports.ink_run import MAX_DEPTH, MAX_OFFERS, Call, Frame, Offer, State
 from bot.library.imports.ink_text import Sign
 from bot.library.imports.ink_values import (
     ARITY,
+    Lost,
     Tagged,
     Target,
     Undefined,
     Value,
     Variable,
-    holds,
     reckoned,
     shown,
 )
@@ -46,6 +46,10 @@ def _do(state: State, part: Part) -> None:
         case "native":
             values = [state.pop() for _ in range(ARITY[part.name])]
             state.stack.append(reckoned(part.name, values[::-1]))
+        case "list":
+            for _ in range(LIST_WORDS.get(part.name, 0)):
+                state.pop()
+            state.push(Lost.LIST)
         case "choice":
             _offer(state, part)
         case "variable" | "read count":
@@ -73,7 +77,7 @@ def _speak(state: State, part: Part) -> None:
 
 
 def _offer(state: State, part: Part) -> None:
-    wanted = not part.flags & CONDITION or holds(state.pop())
+    wanted = not part.flags & CONDITION or state.holds(state.pop(), otherwise=True)
     only = _worded(state) if part.flags & ONLY else ("", ())
     starts = _worded(state) if part.flags & STARTS else ("", ())
     assert part.target is not None, "a choice that leads nowhere is refused before"
@@ -108,6 +112,9 @@ def _look_up(state: State, part: Part) -> None:
         if not isinstance(value, Variable):
             break
         names = state.context(value)
+        if value.name not in names and value.name in state.story.tree.listed:
+            state.push(Lost.LIST)
+            return
         if value.name not in names:
             state.stuck(f"'{value.name[:40]}' has no value yet")
         value = names[value.name]
@@ -116,6 +123,8 @@ def _look_up(state: State, part: Part) -> None:
 
 def _assign(state: State, part: Part) -> None:
     value = state.pop()
+    if isinstance(value, Lost):
+        state.story.unsure.add(part)
     variable = Variable(part.name, 0 if part.kind == "global" else len(state.thread.frames))
     if part.flags:
         variable = _pointed_at(state, part.name)
@@ -138,7 +147,7 @@ def _pointed_at(state: State, name: str) -> Variable:
 
 
 def _divert(state: State, part: Part) -> None:
-    if part.conditional and not holds(state.pop()):
+    if part.conditional and not state.holds(state.pop(), otherwise=False):
         return
     target = part.target
     if part.kind == "external":

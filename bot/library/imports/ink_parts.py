@@ -36,20 +36,19 @@ COMMANDS: Final = frozenset(
         "/#",
     )
 )
-LIST_WORDS: Final = frozenset(
-    (
-        "listInt",
-        "range",
-        "lrnd",
-        "L^",
-        "LIST_MIN",
-        "LIST_MAX",
-        "LIST_ALL",
-        "LIST_COUNT",
-        "LIST_VALUE",
-        "LIST_INVERT",
-    )
-)
+#: What ink does with lists, and how many values each takes.
+LIST_WORDS: Final = {
+    "listInt": 2,
+    "range": 3,
+    "lrnd": 1,
+    "L^": 2,
+    "LIST_MIN": 1,
+    "LIST_MAX": 1,
+    "LIST_ALL": 1,
+    "LIST_COUNT": 1,
+    "LIST_VALUE": 1,
+    "LIST_INVERT": 1,
+}
 
 #: A path is shown to people only so far.
 _SHOWN: Final = 120
@@ -112,12 +111,16 @@ class Part:
 
 @dataclass(slots=True)
 class Tree:
-    """The whole story: its containers and parts in the order of the file, and what cannot be read of it."""
+    """The whole story: its containers and parts in the order of the file, and what cannot be read of it.
+
+    `listed` are the names that stand for a list's items.
+    """
 
     root: Container
     parts: list[Part] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     faults: list[Unread] = field(default_factory=list)
+    listed: frozenset[str] = frozenset()
 
     def find(self, path: str, start: Container | None = None) -> Pointer | None:
         """The place that an absolute path names, or a relative one from `start`."""
@@ -148,9 +151,9 @@ def _step(here: Container, step: str) -> "Container | Part | None":
     return here.named.get(step)
 
 
-def read_tree(root: object) -> Tree:
-    """The tree of a story's root. Its faults are collected in it; they hold all that cannot be read."""
-    tree = Tree(Container("", 1, None, -1))
+def read_tree(root: object, lists: object = None) -> Tree:
+    """The tree of a story's root, with the lists that it defines. Its faults are all that nothing can be made of."""
+    tree = Tree(Container("", 1, None, -1), listed=_listed(lists))
     tree.containers.append(tree.root)
     _fill(tree, tree.root, root)
     for part in tree.parts:
@@ -164,6 +167,17 @@ def read_tree(root: object) -> Tree:
         elif isinstance(part.value, Target) and tree.find(part.value.path, part.parent) is None:
             tree.faults.append(Unread(part.number, f"{part.path}: '{part.value.path[:60]}' leads nowhere."))
     return tree
+
+
+def _listed(lists: object) -> frozenset[str]:
+    defined = lists.items() if isinstance(lists, dict) else ()
+    return frozenset(
+        name
+        for list_, items in defined
+        if isinstance(items, dict)
+        for item in items
+        for name in (item, f"{list_}.{item}")
+    )
 
 
 def _fill(tree: Tree, container: Container, raw: object) -> None:
@@ -219,10 +233,6 @@ def _part(tree: Tree, parent: Container, at: int, raw: object) -> Part:
             _thing(part, raw)
     if not part.kind:
         tree.faults.append(Unread(part.number, f"{part.path}: nothing is known of what stands here."))
-    elif part.kind == "list":
-        tree.faults.append(
-            Unread(part.number, f"{part.path}: lists are not read; say it with variables or knots.")
-        )
     return part
 
 
@@ -236,7 +246,7 @@ def _word(part: Part, raw: str) -> None:
     elif raw in COMMANDS:
         part.kind, part.name = "command", raw
     elif raw in LIST_WORDS:
-        part.kind = "list"
+        part.kind, part.name = "list", raw
     elif raw in ARITY:
         part.kind, part.name = "native", raw
 
@@ -270,4 +280,4 @@ def _thing(part: Part, raw: dict[str, object]) -> None:
         case "#", str():
             part.kind, part.value = "tag", name
         case "list", _:
-            part.kind = "list"
+            part.kind, part.name = "list", "list"

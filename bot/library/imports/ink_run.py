@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, NoReturn
 from bot.library.imports.ink_counts import START_ONLY, Counts
 from bot.library.imports.ink_parts import Container, Part, Pointer, Tree, Unread
 from bot.library.imports.ink_text import Piece, Said
-from bot.library.imports.ink_values import Value, Variable, shown
+from bot.library.imports.ink_values import Lost, Value, Variable, holds, shown
 
 MAX_STEPS: Final = 20_000
 MAX_STEPS_IN_ALL: Final = 500_000
@@ -122,12 +122,16 @@ class Turn(NamedTuple):
 
 @dataclass(slots=True)
 class Story:
-    """A tree, what of it is counted, and what every turn together has cost and met so far."""
+    """A tree, what of it is counted, and what every turn together has cost and met so far.
+
+    `unsure` are the parts that asked for a value that is not worked out: texts, choices and ways that hang on a list.
+    """
 
     tree: Tree
     counts: Counts
     steps: int = 0
     met: set[Part] = field(default_factory=set)
+    unsure: set[Part] = field(default_factory=set)
     places: dict[str, Pointer | None] = field(default_factory=dict)
 
     def place(self, path: str) -> Pointer | None:
@@ -191,6 +195,13 @@ class State:
             self.stack.append(value)
         elif value is not None:
             self.say(shown(value))
+
+    def holds(self, value: Value, *, otherwise: bool) -> bool:
+        """Whether the condition of the part that runs is met; `otherwise` if it hangs on what is not worked out."""
+        if isinstance(value, Lost) and self.here is not None:
+            self.story.unsure.add(self.here)
+            return otherwise
+        return holds(value)
 
     def close(self) -> None:
         """Leaves a call; a function's last white space is not said."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from enum import Enum
 from typing import Final, NamedTuple
 
 
@@ -24,8 +25,14 @@ class Tagged(NamedTuple):
     text: str
 
 
+class Lost(Enum):
+    """A value that is not worked out; whatever is reckoned with it is not, either."""
+
+    LIST = "a list"
+
+
 #: None is ink's void.
-Value = bool | int | float | str | Target | Variable | Tagged | None
+Value = bool | int | float | str | Target | Variable | Tagged | Lost | None
 
 LARGEST: Final = 2**31 - 1
 LONGEST: Final = 10_000
@@ -44,7 +51,7 @@ class Undefined(Exception):
 def shown(value: Value) -> str:
     """The value as ink writes it into a text."""
     match value:
-        case None | Tagged():
+        case None | Tagged() | Lost():
             return ""
         case bool():
             return "true" if value else "false"
@@ -71,6 +78,9 @@ def reckoned(name: str, values: list[Value]) -> Value:
     """The operator's answer. Raises `Undefined`."""
     if len(values) == 2 and any(isinstance(value, Target) for value in values) and name in {"==", "!="}:
         return (values[0] == values[1]) is (name == "==")
+    lost = any(isinstance(value, Lost) for value in values)
+    if lost and not (name == "+" and any(isinstance(value, str) for value in values)):
+        return Lost.LIST
     if any(isinstance(value, str) for value in values):
         return _of_texts(name, [shown(value) for value in values])
     numbers = [_number(value) for value in values]

@@ -9,6 +9,12 @@ def draft_of(scenario: Scenario) -> Draft:
     scenes = tuple(_scene(scene) for scene in scenario.scenes)
     endings = tuple(_ending(ending) for ending in scenario.endings)
     losses = [loss for scene in scenario.scenes for option in scene.options for loss in _ways(scene, option)]
+    said = "what is said there stands in the text, in quotation marks."
+    losses += [
+        Loss(1, f"{scene.id}: 'says'", Verdict.APPROXIMATED, said)
+        for scene in scenario.scenes
+        if scene.says is not None
+    ]
     fields: dict[str, object] = {
         "id": str(scenario.id),
         "teaser": scenario.teaser,
@@ -19,6 +25,7 @@ def draft_of(scenario: Scenario) -> Draft:
         "young_person": scenario.young_person.name,
         "you_are": scenario.you_are,
         "variables": list(scenario.variables),
+        "rules": [rule.tag for rule in scenario.rules],
     }
     known = {name: value for name, value in fields.items() if value}
     return Draft(scenario.title, scenes + endings, tuple(losses), "scenario", known, unit="")
@@ -28,7 +35,7 @@ def _scene(scene: Scene) -> DraftScene:
     text = scene.text if scene.says is None else f"{scene.text}\n\n“{scene.says}”"
     fields: dict[str, object] = {"override": scene.override, "echoes": [echo.text for echo in scene.echoes]}
     options = tuple(_option(option) for option in scene.options)
-    return DraftScene(str(scene.id), scene.title, text, options, 1, fields=_said(fields))
+    return DraftScene(str(scene.id), scene.title, text, options, 1, scene.tags, fields=_said(fields))
 
 
 def _ending(ending: Ending) -> DraftScene:
@@ -54,6 +61,7 @@ def _option(option: Option) -> DraftOption:
         "law": option.law,
         "when": [condition.variable for condition in option.when],
         "sets": [effect.variable for effect in option.sets],
+        "tags": list(option.tags),
     }
     return DraftOption(str(option.id), option.text, str(option.goes[-1].to), 1, _said(fields))
 

@@ -33,6 +33,7 @@ _OTHER_NAMES: Final = {
     "to": "goes",
     "goes to": "goes",
 }
+_IS_KEPT: Final = "it is kept."
 _YES: Final = frozenset({"yes", "true", "x", "1"})
 _NO: Final = frozenset({"no", "false", "0"})
 
@@ -123,6 +124,9 @@ def _draft(rows: Rows, file: str, source: str) -> Draft:
             faults.append(fault(file, row.number, "the first row of a scene needs the scene's id."))
             continue
         _same(given, at, f"scene '{given[:40]}'", losses=rows.losses, line=row.number)
+        if columns["scene"] in row.unread:
+            what = f"its cell is not read, so the row counts as one of the scene above, '{at}'."
+            rows.losses.add(Loss(row.number, "scene of this row", Verdict.APPROXIMATED, what))
         try:
             _read_row(scenes.setdefault(at, _Scene(at, row.number)), row.number, cells, rows.losses)
         except Unfit as error:
@@ -138,14 +142,19 @@ def _draft(rows: Rows, file: str, source: str) -> Draft:
 def _columns(row: Row, file: str, losses: set[Loss]) -> dict[str, int]:
     """Where each known column stands."""
     found: dict[str, int] = {}
+    headers: dict[str, str] = {}
     faults = []
     for index, cell in enumerate(row.cells):
-        name = " ".join(one_line(cell).lower().replace("_", " ").split())
+        header = one_line(cell)[:40]
+        name = " ".join(header.lower().replace("_", " ").split())
         name = _OTHER_NAMES.get(name, name)
         if name in found:
-            faults.append(fault(file, row.number, f"the column '{name}' stands here twice."))
+            first = headers[name]
+            what = f"the columns '{first}' and '{header}' mean the same, '{name}'; keep one of them."
+            what = f"the column '{header}' stands here twice." if header == first else what
+            faults.append(fault(file, row.number, what))
         elif name in _KNOWN:
-            found[name] = index
+            found[name], headers[name] = index, header
         elif name:
             what = f"this column is not known.{did_you_mean(name, _KNOWN)}"
             losses.add(Loss(row.number, f"column '{name[:40]}'", Verdict.REFUSED, what))
@@ -158,9 +167,10 @@ def _columns(row: Row, file: str, losses: set[Loss]) -> dict[str, int]:
 
 def _read_row(scene: _Scene, line: int, cells: dict[str, str], losses: set[Loss]) -> None:
     for name, value in _fields(_OF_SCENES, cells, line, losses).items():
-        if scene.said.setdefault(name, value) != value:
-            what = "it differs from the scene's rows above; theirs is kept."
-            losses.add(Loss(line, f"column '{name}'", Verdict.REFUSED, what))
+        same = scene.said.setdefault(name, value) == value
+        verdict = Verdict.KEPT if same else Verdict.REFUSED
+        what = _IS_KEPT if same else "it differs from the scene's rows above; theirs is kept."
+        losses.add(Loss(line, f"column '{name}'", verdict, what))
     fields = _fields(_OF_OPTIONS, cells, line, losses)
     text, given, goes = one_line(cells.get("text", "")), cells.get("option", ""), cells.get("goes", "")
     if not (text or given or goes):
@@ -168,6 +178,8 @@ def _read_row(scene: _Scene, line: int, cells: dict[str, str], losses: set[Loss]
             what = "it belongs to an option, and this row has none."
             losses.add(Loss(line, f"column '{name}'", Verdict.REFUSED, what))
         return
+    for name in fields:
+        losses.add(Loss(line, f"column '{name}'", Verdict.KEPT, _IS_KEPT))
     if len(scene.options) == MAX_OPTIONS:
         raise Unfit(f"'{scene.id}' has more than {MAX_OPTIONS} options")
     id = scene.names.id(given or text)
@@ -180,7 +192,7 @@ def _read_row(scene: _Scene, line: int, cells: dict[str, str], losses: set[Loss]
 def _fields(
     wanted: dict[str, Callable[[str], object]], cells: dict[str, str], line: int, losses: set[Loss]
 ) -> dict[str, object]:
-    """What the row says in the wanted columns."""
+    """What the row says in the wanted columns; what cannot be kept is told, what can is the caller's to tell."""
     found: dict[str, object] = {}
     for name, read in wanted.items():
         if cells.get(name):
@@ -191,7 +203,6 @@ def _fields(
                 continue
             if value not in ("", []):
                 found[name] = value
-                losses.add(Loss(line, f"column '{name}'", Verdict.KEPT, "it is kept."))
     return found
 
 
@@ -203,10 +214,13 @@ def _same(given: str, written: str, construct: str, *, losses: set[Loss], line: 
 
 def _finished(scene: _Scene, losses: set[Loss], known: set[str]) -> DraftScene:
     for option in scene.options:
+        leads = f"it leads to '{option.to}'."
         if option.to not in known:
             what = f"no row has the scene '{option.to}'.{did_you_mean(option.to, known)} It is a gap."
+            what = what if option.to else "it is empty. It is a gap."
             losses.add(Loss(option.line, f"goes of '{option.id}'", Verdict.REFUSED, what))
-        losses.add(Loss(option.line, f"option '{option.id}'", Verdict.KEPT, f"it leads to '{option.to}'."))
+            leads = "its words are kept."
+        losses.add(Loss(option.line, f"option '{option.id}'", Verdict.KEPT, leads))
     kind = "scene" if scene.options else "ending"
     losses.add(Loss(scene.line, f"{kind} '{scene.id}'", Verdict.KEPT, lead_on(len(scene.options))))
     said = dict(scene.said)

@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -32,10 +33,14 @@ _MERGED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's cells as text; `number` is its line in a CSV file, its row in a workbook."""
+    """A row's cells as text; `number` is its line in a CSV file, its row in a workbook.
+
+    `unread` are the places of cells that are empty only because what stands there is not read: formulas and errors.
+    """
 
     number: int
     cells: tuple[str, ...]
+    unread: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ def csv_rows(raw: bytes, file: str) -> Rows:
     try:
         for cells in reader:
             _room(file, before + 1, rows=len(found.rows), columns=len(cells))
-            _take(found, before + 1, [(f"column {at}", cell) for at, cell in enumerate(cells, start=1)])
+            _take(found, before + 1, ((f"column {at}", cell) for at, cell in enumerate(cells, start=1)))
             before = reader.line_num
     except csv.Error as error:
         what = f"this is not CSV: {error}; a quotation mark inside a cell is written twice."
@@ -80,17 +85,23 @@ def _delimiter(text: str, found: Rows) -> str:
     return ","
 
 
-def _take(found: Rows, number: int, cells: list[tuple[str, str]]) -> None:
+def _take(found: Rows, number: int, cells: Iterable[tuple[str, str | None]]) -> None:
     """Takes a row in, without its formulas; a text that an export guarded against being one loses its guard."""
-    kept = []
-    for name, cell in cells:
-        if cell.lstrip().startswith("="):
+    kept: list[str] = []
+    unread = set()
+    for at, (name, cell) in enumerate(cells):
+        if cell is None:
+            unread.add(at)
+            found.losses.add(Loss(number, f"error in {name}", Verdict.REFUSED, "write the text itself."))
+            kept.append("")
+        elif cell.lstrip().startswith("="):
             what = "a formula is never worked out; write the text itself."
             found.losses.add(Loss(number, f"formula in {name}", Verdict.REFUSED, what))
             kept.append("")
+            unread.add(at)
         else:
             kept.append(cell[1:] if _ESCAPED.match(cell) else cell)
-    found.rows.append(Row(number, tuple(kept)))
+    found.rows.append(Row(number, tuple(kept), frozenset(unread)))
 
 
 def _room(file: str, number: int, *, rows: int, columns: int) -> None:
@@ -158,13 +169,12 @@ def _workbook(parts: dict[str, bytes], file: str, found: Rows) -> None:
         _merged(parts.get(str(getattr(sheet, "_worksheet_path", "")), b""), found)
 
 
-def _cell(cell: object, number: int, at: int, found: Rows) -> tuple[str, str]:
-    """A cell's name and its text."""
+def _cell(cell: object, number: int, at: int, found: Rows) -> tuple[str, str | None]:
+    """A cell's name and its text; None is an error that stands there."""
     column = chr(65 + at) if at < 26 else "A" + chr(65 + at - 26) if at < 52 else "B" + chr(65 + at - 52)
     name, value = f"{column}{number}", getattr(cell, "value", None)
     if getattr(cell, "data_type", "") == "e":
-        found.losses.add(Loss(number, f"error in {name}", Verdict.REFUSED, "write the text itself."))
-        return name, ""
+        return name, None
     if getattr(cell, "data_type", "") == "f":
         return name, f"={value}"
     match value:

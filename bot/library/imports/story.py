@@ -1,13 +1,16 @@
 """From passages to a draft: names become ids, links become options, and what leads nowhere is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
 from bot.library.imports.faulty import fault
+from bot.library.imports.links import ATTRIBUTES
 from bot.library.imports.naming import Names, linkable, one_line
+from bot.library.imports.own_ids import id_of_scene, ids_of_options, without_ids
 from bot.library.imports.wash import Link, shown
 from bot.library.imports.words import Words, plain_words
 
@@ -22,7 +25,7 @@ _FOR_PROGRAMS: Final = """
     PassageDone
 """
 SPECIAL: Final = frozenset(_FOR_PROGRAMS.split())
-_SPECIAL_TAGS: Final = {
+SPECIAL_TAGS: Final = {
     "script": "script",
     "stylesheet": "stylesheet",
     "widget": "SugarCube widgets",
@@ -72,15 +75,19 @@ class Story:
 
 @dataclass(slots=True)
 class Nowhere:
-    """Ids for the names that links lead to and no passage has."""
+    """Ids for the names that links lead to and no passage has: neither ids nor names of passages."""
 
     names: Names
+    titles: frozenset[str]
     given: dict[str, str] = field(default_factory=dict)
 
     def id(self, target: str) -> str:
         """The same id for the same name, and never one of a scene."""
         if target not in self.given:
-            self.given[target] = self.names.id(target)
+            found = self.names.id(target)
+            while found in self.titles:
+                found = self.names.id(target)
+            self.given[target] = found
         return self.given[target]
 
 
@@ -93,7 +100,7 @@ def drafted(story: Story) -> Draft:
     kept = _started(story, _readable(story))
     if not kept:
         raise Faults([fault(story.file, 1, "the file holds no passage that a reader could see.")])
-    if sum(passage.text.count("[[") for passage in kept) > MAX_LINKS:
+    if sum(passage.text.count(sign) for passage in kept for sign in ("[[", "[img[", *ATTRIBUTES)) > MAX_LINKS:
         raise Faults([fault(story.file, 1, f"the story has more than {MAX_LINKS} links.")])
     told = [_told(passage, str(story.own.get("format", ""))) for passage in kept]
     scenes = _scenes(story, kept, told)
@@ -120,7 +127,7 @@ def _readable(story: Story) -> list[Passage]:
     kept: dict[str, Passage] = {}
     for passage in story.passages:
         name = one_line(passage.name)
-        special = next((_SPECIAL_TAGS[tag] for tag in passage.tags if tag in _SPECIAL_TAGS), None)
+        special = next((SPECIAL_TAGS[tag] for tag in passage.tags if tag in SPECIAL_TAGS), None)
         if special or name in SPECIAL:
             construct = f"{special or 'special'} passage '{shown(name)}'"
             story.note(
@@ -176,30 +183,38 @@ def _titles(story: Story, passages: list[Passage]) -> dict[str, str]:
 def _scenes(story: Story, passages: list[Passage], told: list[Words]) -> tuple[DraftScene, ...]:
     titles = _titles(story, passages)
     names = Names("scene")
-    ids = {name: names.id(title) for name, title in titles.items()}
-    nowhere = Nowhere(names)
+    own = {}
+    for passage in passages:
+        note = partial(story.note, passage.line)
+        own[one_line(passage.name)] = id_of_scene(passage.tags, names, note)
+    ids = {name: own[name] or names.id(title) for name, title in titles.items()}
+    nowhere = Nowhere(names, frozenset(titles.values()))
     scenes = []
     for passage, words in zip(passages, told, strict=True):
         name = one_line(passage.name)
         story.note(passage.line, f"passage '{shown(name)}'", Verdict.KEPT, f"becomes '{ids[name]}'.")
-        options = _options(story, words, ids, nowhere)
-        tags = tuple(dict.fromkeys(passage.tags))
+        given = ids_of_options(
+            [link.label for link in words.links], passage.tags, partial(story.note, passage.line)
+        )
+        options = _options(story, zip(given, words.links, strict=True), ids, nowhere)
+        tags = tuple(dict.fromkeys(without_ids(passage.tags)))
         scenes.append(
             DraftScene(ids[name], titles[name], words.text, options, passage.line, tags, passage.place)
         )
     return tuple(scenes)
 
 
-def _options(story: Story, words: Words, ids: Mapping[str, str], nowhere: Nowhere) -> tuple[DraftOption, ...]:
-    names = Names("option")
+def _options(
+    story: Story, links: Iterable[tuple[str, Link]], ids: Mapping[str, str], nowhere: Nowhere
+) -> tuple[DraftOption, ...]:
     options = []
-    for link in words.links:
+    for id, link in links:
         to = ids.get(link.target) or nowhere.id(link.target)
         if link.target not in ids:
             story.note(link.line, "broken link", Verdict.REFUSED, _broken(link))
         else:
             story.note(link.line, "link", Verdict.KEPT, f"'{shown(link.label)}' leads to '{to}'.")
-        options.append(DraftOption(names.id(link.label), link.label, to, link.line))
+        options.append(DraftOption(id, link.label, to, link.line))
     return tuple(options)
 
 

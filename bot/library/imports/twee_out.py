@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.library.imports.draft import Draft, DraftScene, Loss, Verdict
 from bot.library.imports.naming import linkable, one_line
-from bot.library.imports.story import SPECIAL
+from bot.library.imports.own_ids import tags_of_options, tags_of_scenes
+from bot.library.imports.story import SPECIAL, SPECIAL_TAGS
 from bot.library.imports.storydata import new_ifid
 from bot.library.imports.words import plain_label, plain_words
 
@@ -23,15 +24,23 @@ def twee_text(draft: Draft) -> str:
     facts["start"] = titles[draft.scenes[0].id]
     parts = [f":: StoryTitle\n{_text(linkable(draft.title))}"] if linkable(draft.title) else []
     parts.append(f":: StoryData\n{json.dumps(facts, indent=2, ensure_ascii=False, allow_nan=False)}")
-    story_format = str(draft.own.get("format", ""))
-    parts += [_passage(scene, titles, story_format) for scene in draft.scenes]
+    ids = tags_of_scenes(titles)
+    parts += [_passage(scene, titles, ids.get(scene.id, ""), draft) for scene in draft.scenes]
     return "\n\n\n".join(parts) + "\n"
 
 
 def not_in_twee(draft: Draft) -> tuple[Loss, ...]:
     """What a Twee file has no place for: ratings, reasons and everything else beside titles, words and links."""
     losses = [Loss(1, f"scenario's '{name}'", Verdict.REFUSED, _NO_PLACE) for name in draft.fields]
+    if tags_of_scenes(_titles(draft)) or any(_own(scene, _labels(scene, draft)) for scene in draft.scenes):
+        what = "they are tags, 'id:…' and 'option:…=…'; leave them on, and an import gives the same ids."
+        losses.append(Loss(1, "ids of scenes and options", Verdict.KEPT, what))
     for scene in draft.scenes:
+        losses += [
+            Loss(scene.line, f"{scene.id}: tag '{tag}'", Verdict.REFUSED, "means something else in Twine.")
+            for tag in scene.tags
+            if tag in SPECIAL_TAGS
+        ]
         losses += [
             Loss(scene.line, f"{scene.id}: '{name}'", Verdict.REFUSED, _NO_PLACE) for name in scene.fields
         ]
@@ -57,15 +66,25 @@ def _titles(draft: Draft) -> dict[str, str]:
     return titles
 
 
-def _passage(scene: DraftScene, titles: dict[str, str], story_format: str) -> str:
-    tags = " ".join(_escaped(tag) for tag in scene.tags)
+def _labels(scene: DraftScene, draft: Draft) -> list[str]:
+    return [plain_label(option.text, str(draft.own.get("format", ""))) for option in scene.options]
+
+
+def _own(scene: DraftScene, labels: list[str]) -> tuple[str, ...]:
+    return tags_of_options((option.id, label) for option, label in zip(scene.options, labels, strict=True))
+
+
+def _passage(scene: DraftScene, titles: dict[str, str], id: str, draft: Draft) -> str:
+    labels = _labels(scene, draft)
+    plain = (tag for tag in scene.tags if tag not in SPECIAL_TAGS)
+    tags = " ".join(_escaped(tag) for tag in (*plain, *filter(None, (id,)), *_own(scene, labels)))
     header = f":: {_escaped(titles[scene.id])}"
     header += f" [{tags}]" if tags else ""
     header += f" {json.dumps({'position': scene.place})}" if scene.place else ""
-    words = plain_words(scene.text, 1, story_format).text
+    words = plain_words(scene.text, 1, str(draft.own.get("format", ""))).text
     links = []
-    for option in scene.options:
-        label, target = plain_label(option.text, story_format), titles.get(option.to, option.to)
+    for option, label in zip(scene.options, labels, strict=True):
+        target = titles.get(option.to, option.to)
         links.append(f"[[{target}]]" if label == target else f"[[{label}->{target}]]")
     return "\n".join(
         [header, *([_text(words), ""] if words and links else [_text(words)] if words else []), *links]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.library.imports.draft import Loss, Verdict
-from bot.library.imports.links import take_links
+from bot.library.imports.links import take_html_links, take_links
 from bot.library.imports.macros import take_code, take_macros
 from bot.library.imports.markup import strip_signs, take_markup, take_pictures
 from bot.library.imports.naming import linkable, one_line, seen
@@ -54,6 +54,8 @@ def _until_plain(wash: Wash) -> None:
 def _round(wash: Wash, *, links: bool = True) -> None:
     wash.text = _tidy(wash.text)
     take_code(wash)
+    if links:
+        take_html_links(wash)
     take_pictures(wash)
     if links:
         take_links(wash)

@@ -16,6 +16,7 @@ PIECES = (
     "~~", "`", "#", "!", "---", "==", "'", "\"", "StoryTitle", "StoryData", "Start", "Hall", "[script]",
     "\"position\":\"1,2\"", "\ue000", "\ue0000\ue001", "\ud7ff", "\u2028", "é", "門", "a", "b", " ", ",",
     "5", "[[a->b]]", "[[Hall]]", "[img[", "](https://x.example)", "|a>[", "]<a|",
+    '<a data-passage="Hall">', "</a>", "[img[a][Hall]]", "{a\n", " [id:a]", " [id:b option:a=b]",
 )  # fmt: skip
 tangles = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 words = st.text(alphabet="abc é’“”.,;? 門", min_size=1, max_size=30)

@@ -14,6 +14,7 @@ from bot.library.faults import Faults
 from bot.library.imports import zips
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
 from bot.library.imports.h5p import CONTENT, PACKAGE, draft_of_h5p
+from bot.library.imports.yaml_out import gaps
 from tests.library.imports.mutants import MUTANTS, answers, broken_archive, broken_bytes, broken_json, packed
 
 pytestmark = pytest.mark.thorough
@@ -142,12 +143,39 @@ def test_scripts_and_styles_are_no_text() -> None:
     assert told.scenes[0].text == "A & B"
 
 
-def test_ways_that_lead_nowhere_are_named_all_at_once() -> None:
-    said = refusal(of([question("Q", "", alternative("A", 7), alternative("B", None)), question("R", "")]))
-    assert said.splitlines() == [
-        "x.h5p:1: node 1: a way leads to a node that is not there. [import]",
-        "x.h5p:2: node 2: this question has no alternatives. [import]",
+def test_ways_that_lead_nowhere_are_gaps_and_the_rest_is_kept() -> None:
+    nodes: list[object] = [
+        question("Q", "", alternative("A", 7), alternative("B", None), alternative("C", 1)),
+        question("R", ""),
+        node("H5P.AdvancedText 1.1", "S", {"text": "Words."}, "x"),
     ]
+    told = draft(of(nodes))
+    assert [(scene.id, [option.to for option in scene.options]) for scene in told.scenes] == [
+        ("q", ["nowhere", "nowhere", "r"]),
+        ("r", []),
+        ("s", ["nowhere"]),
+    ]
+    assert {"q/a: goes", "q/b: goes", "s/go-on: goes"} <= set(gaps(told))
+    construct = "way that leads nowhere"
+    assert [(loss.line, loss.what) for loss in told.losses if loss.construct == construct] == [
+        (1, "'A' leads to node 8, which is not there; where it goes is a gap."),
+        (1, "'B' leads to no node; where it goes is a gap."),
+        (3, "'Go on.' leads to no node; where it goes is a gap."),
+    ]
+    what = "it has no alternatives; it is an ending now, until it has options."
+    assert Loss(2, "question 'R'", Verdict.REFUSED, what) in told.losses
+    assert not any(loss.construct == "alternative 'A'" and "leads to" in loss.what for loss in told.losses)
+
+
+def test_the_words_on_a_button_are_the_option_and_a_button_without_words_is_told() -> None:
+    button = "button 'proceedButtonText'"
+    knock = node("H5P.AdvancedText 1.1", "Door", {"text": "A door."}) | {"proceedButtonText": "<b>Knock</b>"}
+    told = draft(of([knock]))
+    assert told.scenes[0].options[0].text == "Knock"
+    assert Loss(1, button, Verdict.KEPT, "its words are the option 'Knock'.") in told.losses
+    bare = draft(of([node("H5P.AdvancedText 1.1", "Door", {"text": "A door."})]))
+    what = "it has no words; 'Go on.' is put there."
+    assert Loss(1, button, Verdict.APPROXIMATED, what) in bare.losses
 
 
 def test_another_minor_version_is_read_and_said_so_and_another_major_one_is_refused() -> None:

@@ -119,9 +119,50 @@ def test_a_story_that_goes_round_without_a_choice_is_refused() -> None:
     assert said.endswith("the story goes on and on without offering a choice. [import]")
 
 
-def test_lists_are_refused_where_they_stand() -> None:
-    said = refusal((STORIES / "lists.json").read_bytes())
-    assert said == "x.json:1: global decl.1: lists are not read; say it with variables or knots. [import]"
+def test_a_list_is_refused_where_it_stands_and_the_rest_is_kept() -> None:
+    story = draft("lists")
+    assert [(scene.text, scene.options) for scene in story.scenes] == [("It is .", ())]
+    assert found(story.losses, Verdict.REFUSED) == {
+        "list at global decl.1",
+        "variable 'mood' at global decl.2",
+        "words that hang on a list at 0.3",
+    }
+
+
+def listed(root: str) -> str:
+    return f'{{"inkVersion":21,"root":[{root}],"listDefs":{{"mood":{{"calm":1,"cross":2}}}}}}'
+
+
+def test_what_hangs_on_a_list_is_told_and_the_story_goes_on() -> None:
+    asked = '"ev",{"VAR?":"mood"},{"VAR?":"mood.cross"},"?","/ev"'
+    story = draft_of_ink(
+        listed(
+            f'{asked},{{"->":"angry","c":true}},"^He waits.","\\n",'
+            f'"ev","str","^Ask","/str",{{"VAR?":"mood"}},"LIST_COUNT",1,">","/ev",{{"*":"asked","flg":5}},'
+            '"ev","str","^Go","/str","/ev",{"*":"gone","flg":4},"done",'
+            '{"angry":["^No.","\\n","end",null],"asked":["^Yes.","\\n","end",null],"gone":["^Out.","\\n","end",null],'
+            '"global decl":["ev",{"list":{},"origins":["mood"]},{"VAR=":"mood"},"/ev","end",null]}'
+        ).encode(),
+        "x.json",
+    )
+    assert story.scenes[0].text == "He waits."
+    assert [option.text for option in story.scenes[0].options] == ["Ask", "Go"]
+    assert [scene.text for scene in story.scenes[1:]] == ["Yes.", "Out."]
+    assert {"condition that hangs on a list at 5", "list's LIST_COUNT at 13", "knot 'angry'"} <= found(
+        story.losses, Verdict.REFUSED
+    )
+    assert "choice that hangs on a list at 17" in found(story.losses, Verdict.APPROXIMATED)
+
+
+def test_a_story_that_only_a_list_could_end_is_refused_and_the_list_is_named() -> None:
+    said = refusal(
+        listed(
+            '"ev",{"list":{"mood.calm":1}},"LIST_COUNT",2,"==","/ev",{"->":"out","c":true},{"->":"0"},'
+            '{"out":["end",null]}'
+        )
+    )
+    assert "the story goes on and on without offering a choice" in said
+    assert "x.json:1: 6: this hangs on a list, which is not read. [import]" in said
 
 
 def test_the_older_version_is_read_and_said_so_and_others_are_refused() -> None:

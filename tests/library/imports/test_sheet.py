@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.library.faults import Faults
 from bot.library.imports.draft import Draft, DraftOption, DraftScene, Loss, Verdict
-from bot.library.imports.sheet import draft_of_csv, draft_of_xlsx
+from bot.library.imports.sheet import _OF_OPTIONS, _OF_SCENES, draft_of_csv, draft_of_xlsx
+from bot.library.shelf import CONTENT
 from tests.library.imports.mutants import MUTANTS, answers, broken_archive, broken_bytes, packed, unpacked
 
 pytestmark = pytest.mark.thorough
@@ -167,6 +168,19 @@ def test_a_column_that_is_not_known_is_named_with_a_guess() -> None:
     assert Loss(1, "column 'protect'", Verdict.REFUSED, what) in told.losses
 
 
+def test_the_guide_for_authors_names_every_column() -> None:
+    guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+    table = guide.partition("| Column |")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines() for name in re.findall("`(.*?)`", row.split("|")[1:2][0])}
+    header = tuple(sorted(named))
+    told = draft_of_csv(as_csv((header, tuple("x" for _ in header))), "x.csv")
+    assert not [loss for loss in told.losses if "not known" in loss.what]
+    kept = {loss.construct for loss in told.losses if loss.construct.startswith("column ")}
+    beside = {"scene", "text", "goes", "option"}
+    assert kept == {f"column '{name}'" for name in named - beside}
+    assert named == beside | set(_OF_OPTIONS) | set(_OF_SCENES)
+
+
 def test_a_rating_that_is_none_is_a_gap() -> None:
     told = draft_of_csv(as_csv((("scene", "text", "goes", "voice"), ("a", "b", "a", "best"))), "x.csv")
     assert told.scenes[0].options[0].fields == {}
@@ -178,6 +192,43 @@ def test_a_way_to_no_scene_is_a_gap_with_a_guess() -> None:
     told = rows(("corridor", "Go", "coridor"), ("end", "", ""))
     what = "no row has the scene 'coridor'. Did you mean 'corridor'? It is a gap."
     assert Loss(2, "goes of 'go'", Verdict.REFUSED, what) in told.losses
+    assert Loss(2, "option 'go'", Verdict.KEPT, "its words are kept.") in told.losses
+    empty = Loss(2, "goes of 'go'", Verdict.REFUSED, "it is empty. It is a gap.")
+    assert empty in rows(("corridor", "Go", "")).losses
+
+
+def test_no_column_of_a_row_is_kept_and_refused_at_once() -> None:
+    told = draft_of_csv(
+        as_csv(
+            (
+                ("scene", "scene title", "text", "goes", "because"),
+                ("a", "One", "Go", "a", "Why"),
+                ("", "Two", "Stay", "a", "Why"),
+                ("b", "One", "", "", "Why"),
+            )
+        ),
+        "x.csv",
+    )
+    verdicts = {(line, name): verdict for line, name, verdict, _ in map(_as_tuple, told.losses)}
+    assert len(verdicts) == len(told.losses)
+    refused = {place for place, verdict in verdicts.items() if verdict is Verdict.REFUSED}
+    assert refused == {(3, "column 'scene title'"), (4, "column 'because'")}
+
+
+def _as_tuple(loss: Loss) -> tuple[int, str, Verdict, str]:
+    return loss.line, loss.construct, loss.verdict, loss.what
+
+
+def test_a_row_whose_scene_is_not_read_is_told_to_count_for_the_scene_above() -> None:
+    def broken(sheet: Worksheet) -> None:
+        sheet["A3"] = "#REF!"
+
+    told = rows(("a", "Go", "a"), ("=A1", "Stay", "a"))
+    assert [option.text for option in told.scenes[0].options] == ["Go", "Stay"]
+    what = "its cell is not read, so the row counts as one of the scene above, 'a'."
+    assert Loss(3, "scene of this row", Verdict.APPROXIMATED, what) in told.losses
+    workbook = draft_of_xlsx(as_xlsx(broken), "x.xlsx")
+    assert (3, "scene of this row") in {(loss.line, loss.construct) for loss in workbook.losses}
 
 
 def test_ids_are_made_writable_and_said_so() -> None:
@@ -192,6 +243,10 @@ def test_ids_are_made_writable_and_said_so() -> None:
         (b"", "x:1: the sheet is empty."),
         (b"scene,text\n", "x:1: the first row needs a column 'goes'."),
         (b"scene,text,goes,text\n", "x:1: the column 'text' stands here twice."),
+        (
+            b"scene,text,goes,Option Text\n",
+            "x:1: the columns 'text' and 'Option Text' mean the same, 'text'; keep one of them.",
+        ),
         (b"scene,text,goes\n", "x:1: the sheet has no rows below its first."),
         (b"scene,text,goes\n,a,b\n", "x:2: the first row of a scene needs the scene's id."),
         (b'scene,text,goes\na,"b" c,d\n', "x:2: this is not CSV"),
@@ -203,7 +258,7 @@ def test_ids_are_made_writable_and_said_so() -> None:
         (b'scene,text,goes\na,"' + b"b" * 200_000 + b'",c', "x:2: this is not CSV"),
     ],
     ids=[
-        *("empty", "column", "twice", "bare", "nameless", "quotes"),
+        *("empty", "column", "twice", "same", "bare", "nameless", "quotes"),
         *("latin", "long", "rows", "options", "cells", "cell"),
     ],
 )

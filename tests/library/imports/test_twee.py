@@ -37,6 +37,15 @@ def _losses(passages: str, *verdicts: Verdict) -> list[tuple[int, str]]:
         ('<<link "Go in" "Hall">><</link>>', "Go in"),
         ('<<button "Go in">><<goto "Hall">><</button>>', "Go in"),
         ("{link to: 'Hall', label: 'Go in'}", "Go in"),
+        ('<a data-passage="Hall">Go in</a>', "Go in"),
+        ('<a href="javascript:void(0)" data-passage="Hall"><b>Go</b> in</a>', "Go in"),
+        ("<button class=x data-passage=Hall data-setter='$a to 1'>Go in</button>", "Go in"),
+        ('<A DATA-PASSAGE="Hall"></A>', "Hall"),
+        ('<img src="a.png" alt="Go in" data-passage="Hall">', "Go in"),
+        ('<a data-cb-go="Hall">Go\nin</a>', "Go in"),
+        ('<tw-link passage-name="Hall">Go in</tw-link>', "Go in"),
+        ("[img[Go in|a.png][Hall]]", "Go in"),
+        ("[img[a.png][Go in->Hall][$a to 1]]", "Hall"),
     ],
 )
 def test_every_form_of_a_link_becomes_an_option(link: str, text: str) -> None:
@@ -44,6 +53,33 @@ def test_every_form_of_a_link_becomes_an_option(link: str, text: str) -> None:
     start, hall = draft.scenes
     assert [(option.text, option.to, option.line) for option in start.options] == [(text, hall.id, 10)]
     assert (start.text, hall.text, hall.options) == ("Words.", "The end.", ())
+
+
+def test_a_link_written_as_html_is_told_and_none_of_its_ways_is_lost() -> None:
+    passages = (
+        ":: Start\n<a data-passage='Hall &amp; co'>In</a> <a data-passage='Cellar'>Down</a>\n"
+        '<a @data-passage="$next">On</a> <a data-passage>Still</a>\n\n:: Hall & co\nEnd.\n'
+    )
+    start, hall = _draft(passages).scenes
+    assert [option.text for option in start.options] == ["In", "Down", "On"]
+    assert start.options[0].to == hall.id
+    losses = _losses(passages)
+    assert losses.count((2, "HTML <a> link")) == 2
+    assert (3, "HTML <a> link") in losses
+    assert [loss for loss in losses if loss[1] == "broken link"] == [(2, "broken link"), (3, "broken link")]
+
+
+def test_braces_that_collapse_lines_are_markup_in_harlowe_only() -> None:
+    braces = "{One\n(set: $a to 1)\ntwo {three}} and }"
+    harlowe = DATA.replace('{"ifid"', '{"format": "Harlowe", "ifid"') + f":: Start\n{braces}\n"
+    draft = twee_draft(harlowe, "x.twee")
+    assert draft.scenes[0].text == "One\n\ntwo three and }"
+    found = [(loss.line - 6, loss.what) for loss in draft.losses if loss.construct == "Harlowe {…}"]
+    assert found == [
+        (2, "{One two {three}} loses its braces; its lines stay apart."),
+        (4, "{three} loses its braces; its lines stay apart."),
+    ]
+    assert _draft(":: Start\nA { set } of braces.\n").scenes[0].text == "A { set } of braces."
 
 
 def test_headers_give_names_tags_and_places() -> None:
@@ -90,7 +126,9 @@ def test_what_story_data_says_is_kept_for_the_way_back() -> None:
         ("(if: $x > (1))[Words] end", "Words end", "Harlowe (if:)"),
         ("(set: $x to 1)Words", "Words", "Harlowe (set:)"),
         ("(live: 2s)[Words (stop:)]", "Words", "Harlowe (live:)"),
-        ("|a>[Words]", "[Words]", "Harlowe hook's name"),
+        ("|a>[Words]", "Words", "Harlowe hook's name"),
+        ("(if: $x)[Words]<a|", "Words", "Harlowe hook's name"),
+        ("|a)[Words [sic]]", "Words [sic]", "Harlowe hook's name"),
         ("<<if $x gt 1>>Words<</if>>", "Words", "SugarCube <<if>>"),
         ("<<set $x to 1>>Words", "Words", "SugarCube <<set>>"),
         ("<<widget>>Words", "Words", "SugarCube <<widget>>"),
@@ -175,6 +213,34 @@ def test_ids_come_from_names_and_stay_when_other_passages_move() -> None:
     names = {scene.title: scene.id for scene in one.scenes}
     assert names == {scene.title: scene.id for scene in two.scenes}
     assert names["Don't go, Zoë!"] == "dont-go-zoe"
+
+
+def test_tags_give_ids_that_names_do_not_and_are_told_when_they_cannot() -> None:
+    passages = (
+        ":: Start [id:gate option:go-in=in option:gone=out consult]\n[[Go in->Hall]]\n[[Wait->Cellar]]\n\n"
+        ":: Hall [id:gate]\nEnd.\n\n:: Yard [id:yard-2 id:other id:Odd]\n[[A]]\n"
+    )
+    draft = _draft(passages)
+    assert [(scene.id, scene.tags) for scene in draft.scenes] == [
+        ("gate", ("consult",)),
+        ("hall", ()),
+        ("yard-2", ("id:Odd",)),
+    ]
+    assert [(option.id, option.to) for option in draft.scenes[0].options] == [
+        ("in", "hall"),
+        ("wait", "cellar"),
+    ]
+    assert [loss for loss in _losses(passages) if loss[1].startswith("tag ")] == [
+        (1, "tag 'option:gone=out'"),
+        (5, "tag 'id:gate'"),
+        (8, "tag 'id:other'"),
+    ]
+
+
+def test_two_options_never_get_one_id_from_their_tags() -> None:
+    passages = ":: Start [option:go=wait]\n[[Go->Start]]\n[[Wait->Start]]\n"
+    assert [option.id for option in _draft(passages).scenes[0].options] == ["go", "wait"]
+    assert (1, "tags of options") in _losses(passages)
 
 
 def test_names_that_give_the_same_id_are_told_apart() -> None:

@@ -14,6 +14,7 @@ from bot.library.imports.words import plain_label, plain_words
 from bot.library.shelf import compile_shelf
 from tests.library.authors import SOUND
 from tests.library.imports.stories import story_of, tangles, twee_files, words
+from tests.shipped import shipped
 from tests.thorough import examples
 
 
@@ -22,6 +23,8 @@ from tests.thorough import examples
 @example(":: A\n<<b>b>\n")
 @example(":: A\n[[x--->/*]]\n/*\n[[y->*/]]\n")
 @example(":: A\n[[Go->Cellar!]]\n\n:: Cellar\n\n:: cellar\n")
+@example(":: A [id:b option:go=wait]\n[[Go->B]]\n[[x->a]]\n\n:: B [id:a]\n\n:: C [id:a]\n")
+@example(":: A [id:hall]\n[[x->B!]]\n[[y->b-7f8e]]\n\n:: B [id:b]\n")
 def test_import_export_import_is_the_identity(text: str) -> None:
     try:
         first = twee_draft(text, "x.twee")
@@ -78,6 +81,35 @@ def test_plain_words_are_plain_already(text: str) -> None:
     assert plain_words(plain, 1, "Harlowe").text == plain
     label = plain_label(text)
     assert plain_label(label) == label
+
+
+def test_ids_words_in_quotation_marks_and_tags_come_back_from_a_finished_scenario() -> None:
+    for scenario in shipped().scenarios.values():
+        draft = draft_of(scenario)
+        back = twee_draft(twee_text(draft), "x.twee")
+        assert _ids(back) == _ids(draft)
+        assert [scene.tags for scene in back.scenes] == [scene.tags for scene in draft.scenes]
+        told = {loss.construct: loss.verdict for loss in [*draft.losses, *not_in_twee(draft)]}
+        assert told["ids of scenes and options"] is Verdict.KEPT
+        for scene in scenario.scenes:
+            assert (f"{scene.id}: 'says'" in told) == (scene.says is not None)
+
+
+def _ids(draft: Draft) -> object:
+    return [(scene.id, [(option.id, option.to) for option in scene.options]) for scene in draft.scenes]
+
+
+def test_a_tag_that_makes_code_of_a_passage_in_twine_does_not_go_out() -> None:
+    start = DraftScene("start", "Start", "Words.", (), 1, ("script", "consult"))
+    draft = Draft("A", (start,), (), "scenario")
+    assert twee_draft(twee_text(draft), "x.twee").scenes[0].tags == ("consult",)
+    assert "start: tag 'script'" in {loss.construct for loss in not_in_twee(draft)}
+
+
+def test_what_names_give_already_needs_no_tags() -> None:
+    text = twee_text(twee_draft(":: The gate\n[[Go in->Hall]]\n\n:: Hall\nEnd.\n", "x.twee"))
+    assert "id:" not in text
+    assert "option:" not in text
 
 
 def test_a_finished_scenario_goes_out_and_its_ratings_are_told_to_be_lost() -> None:

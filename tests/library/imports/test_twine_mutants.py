@@ -106,6 +106,7 @@ BOMBS = (
     "{embed image ", "''", "//a", "**a", "_a", "__a ", "`a", "[img[", "![a](", "&", "&#", "$a.", "[note]\n",
     "a: b\n", "|a>[", "::", "\n", "\\", "[[a->b]]", "[[[", "]<a|", "(link-goto: \"", "<<link \"a\" ", "a.",
     "-", "<b>", "é", "#", "!", "((", "](", "<</", "{link to: ",
+    "<a data-passage=", "<a data-passage=x>", "[img[a][b", "{}",
 )  # fmt: skip
 
 
