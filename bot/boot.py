@@ -72,6 +72,7 @@ async def serve(
         await _introduced(bot, stop)
         if stop.is_set():
             return
+        _tell_of_sign_off(means)
         receiver = Receiver(wire.call, _conversation(bot, database, means, clock, Outgoing(wire, stop=stop)))
         beside = [
             asyncio.create_task(_soon(lambda: tidy(database, means, clock)), name="tidy"),
@@ -101,6 +102,14 @@ def _conversation(bot: Bot, database: Database, means: Means, clock: Clock, outg
         await made[0](update)
 
     return handle
+
+
+def _tell_of_sign_off(means: Means) -> None:
+    """Whoever runs the bot answers for what it says, so it tells them what nobody of theirs has signed yet."""
+    count = len(means.shelf.unsigned)
+    if count:
+        what = logs.Word("scenario" if count == 1 else "scenarios")
+        log.info("awaiting local sign-off: %d %s", count, what)
 
 
 async def _soon(work: Callable[[], Awaitable[None]]) -> None:

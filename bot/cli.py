@@ -1,6 +1,7 @@
 """The command line: `bothand run`, `bothand check`, and the author's commands."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,14 @@ def check(
     prompts: Annotated[
         bool, typer.Option("--prompts", help="Show what a reviewer is asked to look at, too.")
     ] = False,
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release",
+            help="Ask what must be true before people use it, too: contacts and law checked live within 60 days, "
+            "variants for every skill, no review that says no. Tells which scenarios await local sign-off.",
+        ),
+    ] = False,
 ) -> None:
     """Check scenarios; all faults at once, each with file, line, rule, what to do, and the taps that show it.
 
@@ -59,7 +68,11 @@ def check(
 
     chosen = paths or [library.CONTENT]
     with Waiting("Checking", quiet=json) as waiting:
-        found = examining.examine_paths(chosen, each=waiting.each(examining.how_many(chosen)))
+        found = examining.examine_paths(
+            chosen,
+            each=waiting.each(examining.how_many(chosen)),
+            release=datetime.now(UTC).date() if release else None,
+        )
     if json:
         print(examining.as_json(found))
     else:
@@ -72,6 +85,8 @@ def _tell(found: "Examined", *, prompts: bool) -> None:
     """Faults, and prompts if they are wanted; how many on the other stream."""
     for told in (*found.faults, *(found.prompts if prompts else ())):
         print(told)
+    for unsigned in found.awaiting:
+        print(f"{unsigned.file}:{unsigned.line}: {unsigned.what}")
     if found.faults:
         print(f"\n{_count(len(found.faults), 'fault')}.", file=sys.stderr)
     elif found.describes:

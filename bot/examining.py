@@ -6,6 +6,7 @@ A content folder is checked as a whole; a scenario that lies on no shelf is chec
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.core.editions import canonical, edition_of
@@ -16,6 +17,7 @@ from bot.core.shelf import Shelf
 from bot.errors import UserError
 from bot.library.checking import check_source, reference
 from bot.library.faults import Fault, Faults, did_you_mean, folders_in, is_there, short
+from bot.library.release import awaiting, release_faults
 from bot.library.remarks import Remark, Severity, faults_of
 from bot.library.rules import EVERY_RULE
 from bot.library.shelf import CONTENT, compile_shelf, describe
@@ -39,6 +41,8 @@ class Examined:
     prompts: tuple[Remark, ...]
     #: What is sound, for people.
     describes: str = ""
+    #: Before a release: every scenario that two named people have not signed yet.
+    awaiting: tuple[Remark, ...] = ()
 
     def within(self, places: Sequence[Path]) -> "Examined":
         """What of it stands in these files and folders."""
@@ -53,11 +57,16 @@ class Examined:
             tuple(fault for fault in self.faults if chosen(fault.file)),
             tuple(prompt for prompt in self.prompts if chosen(prompt.file)),
             ", ".join(map(short, places)),
+            tuple(one for one in self.awaiting if chosen(one.file)),
         )
 
 
-def examine_paths(paths: Sequence[Path], *, each: Each = lambda _: None) -> Examined:
+def examine_paths(
+    paths: Sequence[Path], *, each: Each = lambda _: None, release: date | None = None
+) -> Examined:
     """Checks whatever these paths name. Raises `UserError` for what is nothing to check.
+
+    `release`: the day on which it is to be released, so that more is asked of a content folder.
 
     A content folder is checked once, however many of its files are named: a scenario is sound among its neighbours.
     """
@@ -72,7 +81,7 @@ def examine_paths(paths: Sequence[Path], *, each: Each = lambda _: None) -> Exam
         elif not stories:
             lacking = "holds no folder 'scenarios'" if path.is_dir() else "is nothing that is checked"
             raise UserError(f"'{path}' {lacking}. {_HINT}")
-    found = [_chosen(content, chosen, each) for content, chosen in folders.items()]
+    found = [_chosen(content, chosen, each, release) for content, chosen in folders.items()]
     return _together([*found, *map(examine_alone, dict.fromkeys(alone))])
 
 
@@ -107,13 +116,13 @@ def _content(path: Path) -> Path | None:
         raise UserError(f"'{path}' cannot be read; ask for the right to read it.") from None
 
 
-def _chosen(content: Path, chosen: Sequence[Path], each: Each) -> Examined:
+def _chosen(content: Path, chosen: Sequence[Path], each: Each, release: date | None) -> Examined:
     looked_at = [file.resolve() for file in _files(content)]
     for path in chosen:
         place = path.resolve()
         if not any(place == file or place in file.parents for file in looked_at):
             raise UserError(f"'{path}' is nothing that is checked. {_HINT}")
-    found = examine(content, each=each)
+    found = examine(content, each=each, release=release)
     whole = any(path.resolve() == content.resolve() for path in chosen)
     return found if whole else found.within(chosen)
 
@@ -138,24 +147,29 @@ def _together(found: Sequence[Examined]) -> Examined:
         Faults(fault for one in found for fault in one.faults).faults,
         tuple(sorted({prompt for one in found for prompt in one.prompts})),
         ", ".join(one.describes for one in found),
+        tuple(sorted({remark for one in found for remark in one.awaiting})),
     )
 
 
-def examine(content: Path, *, each: Each = lambda _: None) -> Examined:
+def examine(content: Path, *, each: Each = lambda _: None, release: date | None = None) -> Examined:
     """Checks a content folder, and measures every screen if it is sound. `each` is told of every scenario's folder."""
     remarks: list[Remark] = []
     questions, faults = _questions(content / "prompts.yaml")
+    unsigned: tuple[Remark, ...] = ()
+    if release is not None:
+        faults += release_faults(content, today=release)
+        unsigned = tuple(awaiting(content))
     try:
         shelf = compile_shelf(content, remarks=remarks, each=each)
     except Faults as error:
         told = Faults([*faults, *error.faults]).faults
-        return Examined(None, told, _prompts(content, remarks, questions))
+        return Examined(None, told, _prompts(content, remarks, questions), awaiting=unsigned)
     for scenario in shelf.scenarios.values():
         remarks += sizes(shelf, scenario, read(content / "scenarios" / scenario.id / _NAME))
     faults += faults_of(remarks)
     told = Faults(faults).faults
     asked = _prompts(content, remarks, questions)
-    return Examined(None if told else shelf, told, asked, describe(shelf))
+    return Examined(None if told else shelf, told, asked, describe(shelf), unsigned)
 
 
 def examine_alone(file: Path) -> Examined:
@@ -223,7 +237,7 @@ def as_json(found: Examined) -> str:
     """Faults and prompts for machines: file, line, rule, what, suggestion, severity and taps of each."""
     told: list[tuple[Fault | Remark, Severity, tuple[str, ...]]] = [
         *((fault, Severity.FAULT, fault.taps) for fault in found.faults),
-        *((prompt, prompt.severity, ()) for prompt in found.prompts),
+        *((asked, asked.severity, ()) for asked in (*found.prompts, *found.awaiting)),
     ]
     told.sort(key=lambda one: (one[0].file, one[0].line, one[0].rule, one[0].what))
     return json.dumps(

@@ -13,8 +13,9 @@ import yaml
 
 from bot.core.debrief import worth
 from bot.core.ids import ScenarioId
-from bot.core.scenario import Scenario, Scene
+from bot.core.scenario import Scenario, Scene, Skill
 from bot.library.checking import check_source, reference
+from bot.library.reading import SOFT_AGE, SOFT_WORDS, reading_age, sentences, words
 from bot.library.remarks import Remark, Severity
 from bot.library.source import read
 from bot.library.walks import walk_faults
@@ -90,6 +91,21 @@ def test_help_and_skills_blame_nobody() -> None:
     texts = [*_texts(SHELF.help), *_texts(SHELF.skills)]
     assert len(texts) > 200
     assert [found for text in texts for found in blame_in_own_voice(text, PHRASES)] == []
+
+
+@pytest.mark.parametrize("skill", SHELF.skills.values(), ids=lambda skill: skill.id)
+def test_each_skill_is_explained_in_some_eighty_words_that_read_easily(skill: Skill) -> None:
+    assert 60 <= len(words(skill.about)) <= 85
+    assert (reading_age(skill.about) or 0) <= SOFT_AGE
+    assert max(len(words(sentence)) for sentence in sentences(skill.about)) <= SOFT_WORDS
+    assert skill.say[0] + skill.say[-1] == "“”"
+    assert not re.search(r"""["'`<>*_#]|https?:| - |\.\.\.""", skill.about + skill.say)
+
+
+def test_no_two_skills_are_explained_alike() -> None:
+    skills = SHELF.skills.values()
+    for field in ("name", "line", "about", "say"):
+        assert len({getattr(skill, field) for skill in skills}) == len(skills)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "bot/tg/texts").glob("*.j2")), ids=lambda path: path.name)

@@ -181,7 +181,7 @@ def test_the_readme_says_that_contacts_are_unchecked_for_as_long_as_one_of_them_
         entry
         for file in sorted((ROOT / "content" / "help").glob("*.yaml"))
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["contacts"].values()
-        if entry["checked_on"] is None
+        if entry["number"] is not None and entry["checked_on"] is None
     ]
     assert ("contacts have not been checked live yet" in words_of(README)) == bool(unchecked)
 

@@ -55,12 +55,14 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One of the 23 skills, in one line."""
+    """One of the 23 skills: in one line, explained (`about`), and an example of what to say, in quotation marks."""
 
     id: SkillId
     theme: Theme
     name: str
     line: str
+    about: str
+    say: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,5 @@ class Shelf:
     skills: Mapping[SkillId, Skill]
     help: Mapping[Nation, NationHelp]
     variants: Mapping[SkillId, tuple[Variant, ...]] = field(default_factory=dict)
+    #: What two named people of the organisation that runs the bot have not signed yet.
+    unsigned: tuple[ScenarioId, ...] = ()

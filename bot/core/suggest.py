@@ -53,7 +53,8 @@ def best_now(
 
 def _rank(scenario: Scenario, standing: Standing | None, role: Role | None, today: Day) -> tuple[Why, int]:
     if standing is None or (not standing.running and standing.due is None):
-        return (Why.NEW_FOR_ROLE if role in scenario.roles else Why.NEW), 0
+        # Where several are new, those come first that name the role earlier: an author's way to keep a heavy one back.
+        return (Why.NEW_FOR_ROLE, scenario.roles.index(role)) if role in scenario.roles else (Why.NEW, 0)
     if standing.running:
         return Why.CARRY_ON, -standing.order
     assert standing.due is not None

@@ -1,8 +1,9 @@
 """What stands beside the stories: skills, sources and the words to avoid."""
 
+import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -13,11 +14,13 @@ from bot.library.faults import Fault, Faults
 from bot.library.linking import unknown_sources
 from bot.library.remarks import Remark, faults_of
 from bot.library.source import read
-from bot.library.spelling import T40, T140
+from bot.library.spelling import T40, T140, T160, T600, spelt
 from bot.library.wording import readable
 from bot.library.words import Lexicon, blame_remarks
 
 Text = Annotated[str, Field(min_length=1)]
+#: A skill's id is a command in the chat, too.
+_SKILL_ID: Final = re.compile(r"[A-Z][0-9]{1,2}")
 
 
 class WrittenSkill(Written):
@@ -27,6 +30,8 @@ class WrittenSkill(Written):
     theme: Annotated[Theme, Field(strict=False)]
     name: T40
     line: T140
+    about: T600
+    say: Annotated[T160, spelt("“[^“”]+”", "an example of what to say stands between “ and ”")]
     trace: list[str]
 
 
@@ -83,10 +88,13 @@ def read_skills(
             faults.append(
                 source.fault(("skills", at, "id"), f"'{id}' is the id of another skill already.", rule="id")
             )
+        if is_read and _SKILL_ID.fullmatch(id) is None:
+            what = f"a skill's id is a capital letter and a number, such as R1; here is '{id}'."
+            faults.append(source.fault(("skills", at, "id"), what))
         place = ("skills", at, "trace")
         faults.extend(unknown_sources(skill.trace, known_sources, place, source, unread=unread))
         sure = sure and is_read and id not in found
-        found[id] = Skill(id, skill.theme, skill.name, skill.line)
+        found[id] = Skill(id, skill.theme, skill.name, skill.line, skill.about, skill.say)
     return (found if sure and not unread.at(("skills",)) else None), faults
 
 

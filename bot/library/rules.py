@@ -89,5 +89,29 @@ WORD_RULES: Final[Mapping[str, Rule]] = {
     "screens-unseen": Rule("Every screen can be measured.", "Use fewer variables, or smaller ones."),
 }
 
+RELEASE_RULES: Final[Mapping[str, Rule]] = {
+    "checked": Rule(
+        "Every number and every legal sentence was checked live, at most 60 days ago. Whoever is named without a "
+        "number is looked up live and needs no day.",
+        "Look it up on the organisation's own page, correct what has changed, and write the day after 'checked_on'; "
+        "never ring 999 to try it. Or take a number out, and say after 'link' whom to look up.",
+    ),
+    "review-no": Rule(
+        "No review answers 'no' to an item that stops publication.",
+        "Change the scenario, and have it reviewed anew.",
+    ),
+    "sign-off": Rule(
+        "Two named people of the organisation that runs the bot have signed the scenario. That they have not is told, "
+        "and is no fault.",
+        "Two named people sign under 'sign_off': a safeguarding lead, and a practitioner of that role.",
+    ),
+}
+
 #: Every rule that a fault or a prompt may name, but for the questions of prompts.yaml.
-EVERY_RULE: Final[Mapping[str, Rule]] = {**FILE_RULES, **RULES, **VARIANT_RULES, **WORD_RULES}
+EVERY_RULE: Final[Mapping[str, Rule]] = {
+    **FILE_RULES,
+    **RULES,
+    **VARIANT_RULES,
+    **WORD_RULES,
+    **RELEASE_RULES,
+}

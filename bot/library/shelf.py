@@ -47,6 +47,7 @@ def compile_shelf(
     from bot.core.proofs.rules import RULES  # noqa: PLC0415
     from bot.library.checking import check_scenario, reference  # noqa: PLC0415
     from bot.library.reference import blame_beside  # noqa: PLC0415
+    from bot.library.release import unsigned  # noqa: PLC0415
     from bot.library.variants import check_variants  # noqa: PLC0415
     from bot.library.words import read_phrases  # noqa: PLC0415
 
@@ -86,6 +87,7 @@ def compile_shelf(
         variants={
             skill: own for skill in skills if (own := tuple(one for one in variants if one.skill == skill))
         },
+        unsigned=unsigned(content),
     )
 
 

@@ -96,6 +96,7 @@ T200 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1
 T220 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=220)]
 T260 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=260)]
 T330 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=330)]
+T600 = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=600)]
 
 Conditions = dict[VariableName, Annotated[Span, PlainValidator(_span)]]
 Effects = dict[VariableName, Annotated[Move, PlainValidator(_move)]]

@@ -55,7 +55,7 @@ def check_variants(
     files = folder.glob("*.y*ml")
     variants, faults = check_variant_files(files, known, phrases, scenarios=scenarios, remarks=remarks)
     if complete:
-        faults += _missing(folder, known)
+        faults += missing_variants(content, known)
     if not faults:
         faults += [_at_top(folder, finding.rule, finding.what) for finding in tell_findings(variants)]
     return variants, faults
@@ -258,10 +258,10 @@ def _found(
         yield entries[finding.at].fault(finding)
 
 
-def _missing(folder: Path, known: Known) -> Iterator[Fault]:
-    """A file for each skill that has none."""
+def missing_variants(content: Path, known: Known) -> Iterator[Fault]:
+    """Every known skill that has no file of variants; a file that is there holds enough, or has a fault of its own."""
     for skill in known.skills or ():
-        path = folder / f"{skill.lower()}.yaml"
+        path = content / FOLDER / f"{skill.lower()}.yaml"
         if not path.is_file():
             yield _at_top(path, "no-variants", f"the skill {skill} has no variants yet.")
 

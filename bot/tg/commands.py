@@ -4,7 +4,8 @@ from typing import Final
 
 COMMANDS: Final = (
     ("practise", "what is best practised now"),
-    ("scenarios", "the whole shelf, by theme, minutes or role"),
+    ("scenarios", "the whole shelf, by theme, minutes, role or skill"),
+    ("skills", "each skill, with an example of what to say"),
     ("progress", "your own picture; nobody else sees it"),
     ("urgent", "a child may be in danger: whom to ring"),
     ("stop", "pause; nothing is lost"),

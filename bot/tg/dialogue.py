@@ -10,7 +10,7 @@ from bot.core.ids import TelegramId
 from bot.core.moments import moment
 from bot.tg import browsing, markup, pages
 from bot.tg.commands import WORDS
-from bot.tg.payloads import Exit, Forget, Leave, unpack
+from bot.tg.payloads import Browse, By, Exit, Forget, Leave, unpack
 from bot.tg.practitioner import Practitioner
 from bot.tg.screen import Reply, Screen
 from bot.tg.send import Delivery, Outgoing
@@ -50,6 +50,16 @@ class Dialogue:
     async def on_scenarios(self, update: Update) -> None:
         """/scenarios."""
         await self._say(update, browsing.ways())
+
+    async def on_skills(self, update: Update) -> None:
+        """/skills."""
+        await self._say(update, browsing.skills(self.practitioner.means.shelf))
+
+    async def on_skill(self, update: Update) -> None:
+        """/R6, as it stands below a choice: that skill's page."""
+        who = await self._back(update)
+        named = (_message(update).text or "").strip().removeprefix("/").partition("@")[0].upper()
+        await self._speak(who, await self.practitioner.browse(who, Browse(By.SKILL, named)))
 
     async def on_progress(self, update: Update) -> None:
         """/progress."""

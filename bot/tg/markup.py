@@ -88,6 +88,12 @@ def pairs(buttons: Iterable[Button]) -> Rows:
     return tuple(tuple(row[at : at + 2]) for at in range(0, len(row), 2))
 
 
+def sixes(buttons: Iterable[Button]) -> Rows:
+    """Buttons of two characters in rows of up to six: a finger still finds each."""
+    row = list(buttons)
+    return tuple(tuple(row[at : at + 6]) for at in range(0, len(row), 6))
+
+
 def keyboard(screen: Screen, keys: KeyRing, to: TelegramId) -> dict[str, object]:
     """The screen's buttons and the four exits, as Telegram takes them."""
     return {

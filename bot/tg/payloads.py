@@ -47,6 +47,7 @@ class By(StrEnum):
     THEME = "t"
     MINUTES = "m"
     ROLE = "r"
+    SKILL = "k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Browse:
-    """A part of the shelf, by theme, minutes or role."""
+    """A part of the shelf, by theme, minutes, role or skill."""
 
     by: By
     value: str

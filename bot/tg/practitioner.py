@@ -80,7 +80,7 @@ class Practitioner:
             case Leave(by, whence):
                 return Reply(send=(pages.exit_(by, self.means.shelf, await self.nation(who), whence),))
             case Browse():
-                return await self._browse(who, tap)
+                return await self.browse(who, tap)
             case SetNation(nation):
                 person = await self.database.run(
                     joining.choose_nation, self.means, who, nation=nation, now=self._now()
@@ -141,6 +141,13 @@ class Practitioner:
         """/mydata."""
         found = await self.database.run(looking.mine, self.means, who, now=self._now())
         return Reply(send=tuple(pages.my_data(found)))
+
+    async def browse(self, who: TelegramId, tap: Browse) -> Reply:
+        """A part of the shelf, or a skill's page."""
+        if not tap.value:
+            return Reply(send=(browsing.groups(tap.by, self.means.shelf),))
+        seen = await self.database.run(looking.look, self.means, who)
+        return Reply(send=(browsing.page(tap, self.means.shelf, seen),))
 
     def _now(self) -> Moment:
         return moment(self.clock())
@@ -265,12 +272,6 @@ class Practitioner:
                 )
             case _:
                 assert_never(page)
-
-    async def _browse(self, who: TelegramId, tap: Browse) -> Reply:
-        if not tap.value:
-            return Reply(send=(browsing.groups(tap.by, self.means.shelf),))
-        seen = await self.database.run(looking.look, self.means, who)
-        return Reply(send=(browsing.page(tap, self.means.shelf, seen),))
 
     def forget(self) -> Reply:
         """/forget: asks first."""

@@ -162,7 +162,7 @@ def _feedback(view: View, scenario: Scenario, step: Step) -> str:
         step=step,
         letter=letter(step.offered, step.option),
         name=scenario.young_person.name,
-        skills=[view.shelf.skills[skill].name for skill in step.option.skills if skill in view.shelf.skills],
+        skills=[view.shelf.skills[skill] for skill in step.option.skills if skill in view.shelf.skills],
         law=law.text if law else None,
         nation=markup.NATIONS[view.nation] if view.nation else None,
     )

@@ -46,6 +46,7 @@ class _CommandWithWords(filters.MessageFilter):
 
 def handlers(dialogue: Dialogue) -> Handlers:
     """Every handler in its order."""
+    skills = [skill.lower() for skill in dialogue.practitioner.means.shelf.skills]
     return (
         (CallbackQueryHandler(_never), dialogue.on_tap),
         (ChatMemberHandler(_never, ChatMemberHandler.MY_CHAT_MEMBER), dialogue.on_reach),
@@ -54,6 +55,8 @@ def handlers(dialogue: Dialogue) -> Handlers:
         (CommandHandler("start", _never), dialogue.on_start),
         (CommandHandler("practise", _never), dialogue.on_practise),
         (CommandHandler("scenarios", _never), dialogue.on_scenarios),
+        (CommandHandler("skills", _never), dialogue.on_skills),
+        (CommandHandler(skills, _never), dialogue.on_skill),
         (CommandHandler("progress", _never), dialogue.on_progress),
         (CommandHandler("privacy", _never), dialogue.on_privacy),
         (CommandHandler("mydata", _never), dialogue.on_mydata),

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import boot
-from bot.library import shelf as library
 from bot.library.shelf import CONTENT
 from bot.room import Phone, PracticeRoom
+from tests.shipped import shipped_cache
 
 #: What a person needs to read and tap; also keeps the rates that a real chat would have.
 PAUSE = timedelta(seconds=3)
@@ -121,11 +121,9 @@ async def world_over(folder: Path, content: Path, cache: bytes | None = None) ->
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def compiled() -> bytes:
     """The compiled shelf, made once for all conversations."""
-    cache = tmp_path_factory.mktemp("shelf") / "shelf.cache"
-    library.load(CONTENT, cache=cache)
-    return cache.read_bytes()
+    return shipped_cache()
 
 
 def broken_rules(room: PracticeRoom) -> list[str]:

@@ -56,7 +56,7 @@ class Author:
 
 def copy(to: Path) -> None:
     """This project's own content with two of its scenarios: to edit it is to compile it anew."""
-    shutil.copytree(CONTENT, to, ignore=shutil.ignore_patterns("scenarios"))
+    shutil.copytree(CONTENT, to, ignore=shutil.ignore_patterns("scenarios", "variants", "example"))
     for scenario in (SCENARIO, OTHER):
         shutil.copytree(CONTENT / "scenarios" / scenario, to / "scenarios" / scenario)
 
@@ -231,11 +231,11 @@ async def test_progress_of_a_withdrawn_scenario_is_forgotten_with_the_rest(autho
 
 
 async def test_a_run_goes_on_without_a_legal_sentence_or_a_skill_that_the_shelf_no_longer_has(
-    tmp_path: Path, compiled: bytes
+    tmp_path: Path, small_shelf: tuple[Shelf, bytes]
 ) -> None:
     content = tmp_path / "content"
-    shutil.copytree(CONTENT, content)
-    async with world_over(tmp_path, content, compiled) as world:
+    copy(content)
+    async with world_over(tmp_path, content, small_shelf[1]) as world:
         chat = world.chat()
         await chat.types("/start")
         await chat.taps("England", "Education", "Begin", "B", "D", "A")

@@ -96,9 +96,11 @@ SCREENS = {
     "what is under way": (then(begins, "/practise"), "You are in the middle"),
     "welcome back": (then(begins, "/start"), "Good to see you again"),
     "nations again": (then(begins, "/start", "Change nation"), "Which nation"),
-    "ways through the shelf": (then(begins, "/scenarios"), "by theme, minutes or role"),
+    "ways through the shelf": (then(begins, "/scenarios"), "by theme, minutes, role or skill"),
     "groups of the shelf": (then(begins, "/scenarios", "Theme"), "Child-centred"),
     "a page of the shelf": (then(begins, "/scenarios", "Minutes", "1"), "min"),
+    "skills": (then(begins, "/skills"), "The skills that you practise"),
+    "a skill": (then(begins, "/skills", "E1"), "What you might say"),
     "progress": (then(begins, "/progress"), "Your practice"),
     "privacy": (then(begins, "/privacy"), "What is promised"),
     "help": (then(begins, "/help"), "Each scenario is a short story"),
@@ -140,7 +142,7 @@ def check_help(read: str, found: Help) -> None:
         assert line in read
         assert contact.purpose in read
         assert all(source in read for source in contact.sources)
-    assert "Checked on: " in read
+    assert "Numbers checked on: " in read
     assert "Sources: " in read
     assert "999" in read
     assert claims(read) == []

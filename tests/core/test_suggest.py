@@ -31,6 +31,12 @@ def left(id: ScenarioId) -> Standing:
     return Standing(id, running=False, due=None)
 
 
+def test_of_the_new_ones_those_come_first_that_name_the_role_earlier() -> None:
+    shelf = {B: replace(SHELF[B], roles=(Role.POLICE, Role.HEALTH)), C: SHELF[C]}
+    assert best_now(shelf, [], role=Role.HEALTH, today=TODAY) == Suggestion(C, Why.NEW_FOR_ROLE)
+    assert best_now(shelf, [due(C, 1012)], role=Role.HEALTH, today=TODAY) == Suggestion(B, Why.NEW_FOR_ROLE)
+
+
 @pytest.mark.parametrize(
     ("standings", "role", "expected"),
     [

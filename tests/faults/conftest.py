@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import shelf as library
 from bot.library.shelf import CONTENT
 from bot.room import PracticeRoom
 from tests.conversations.conftest import World, world_over
+from tests.shipped import shipped_cache
 
 
 @pytest.fixture
@@ -19,11 +19,9 @@ async def room() -> AsyncIterator[PracticeRoom]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def compiled() -> bytes:
     """The compiled shelf, made once."""
-    cache = tmp_path_factory.mktemp("shelf") / "shelf.cache"
-    library.load(CONTENT, cache=cache)
-    return cache.read_bytes()
+    return shipped_cache()
 
 
 @pytest.fixture

@@ -6,15 +6,12 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import bot
-from bot.library import shelf as library
-from bot.library.shelf import CONTENT
 from bot.room import PracticeRoom
 from tests.faults.waiting import PATIENCE
+from tests.shipped import shipped_cache
 
 ROOT = Path(bot.__file__).parents[1]
 #: Seconds within which the program ends when it is told to.
@@ -108,15 +105,7 @@ def _put_shelf(environment: Mapping[str, str]) -> None:
         data /= "practice-room"
     with suppress(OSError):
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (data / "shelf.cache").write_bytes(_shelf())
-
-
-@cache
-def _shelf() -> bytes:
-    with TemporaryDirectory() as folder:
-        kept = Path(folder) / "shelf.cache"
-        library.load(CONTENT, cache=kept)
-        return kept.read_bytes()
+        (data / "shelf.cache").write_bytes(shipped_cache())
 
 
 @asynccontextmanager

@@ -33,9 +33,10 @@ def taken(port: int) -> Iterator[None]:
 
 
 def breaks_content(folder: Path) -> Path:
-    """Copies this project's content, where then one option of one scenario leads nowhere."""
+    """Copies this project's content with one of its scenarios, of which one option then leads nowhere."""
     content = folder / "content"
-    shutil.copytree(CONTENT, content)
+    shutil.copytree(CONTENT, content, ignore=shutil.ignore_patterns("scenarios", "variants", "example"))
+    shutil.copytree(CONTENT / "scenarios" / SCENARIO, content / "scenarios" / SCENARIO)
     path = content / "scenarios" / SCENARIO / "scenario.yaml"
     text = path.read_text()
     assert "        goes: map\n" in text

@@ -23,8 +23,9 @@ async def test_told_to_stop_while_idle_it_ends_with_0(
         program.process.send_signal(number)
         async with asyncio.timeout(ENDS_WITHIN):
             assert await program.process.wait() == 0
-        lines = program.err.splitlines()
-        assert [line.split(" ", 1)[1] for line in lines] == ["INFO bot.boot the bot is running"]
+        said = [line.split(" ", 1)[1] for line in program.err.splitlines()]
+        assert said[0] == "INFO bot.boot the bot is running"
+        assert [line.rpartition(": ")[0] for line in said[1:]] == ["INFO bot.boot awaiting local sign-off"]
         assert program.out == ""
         assert sorted(file.name for file in (tmp_path / "data").iterdir()) == AT_REST
 

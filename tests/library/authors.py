@@ -1,5 +1,6 @@
 """An author at the desk: edits files, asks for a check, and finds lines by the words on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from bot.library.faults import Fault, Faults
 from bot.library.linking import Known
 from bot.library.rules import FILE_RULES, WORD_RULES
 from bot.library.shelf import compile_shelf
+
+#: What a check at the terminal comes to: exit code, what is printed, and what is said beside it.
+Told = tuple[int, str, str]
+Check = Callable[..., Told]
 
 SOUND = Path(__file__).parent / "content"
 STORY = "scenarios/last-bus/scenario.yaml"

@@ -5,33 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
 from bot.library.shelf import CONTENT
-from tests.library.authors import STORY, Author
-
-#: What a check at the terminal comes to: exit code, what is printed, and what is said beside it.
-Told = tuple[int, str, str]
-Check = Callable[..., Told]
-
-
-@pytest.fixture
-def check(author: Author, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
-    """The command as its author types it, beside the content folder."""
-    monkeypatch.chdir(author.folder.parent)
-
-    def run(*arguments: str) -> Told:
-        monkeypatch.setattr(sys, "argv", ["bothand", "check", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+from tests.library.authors import STORY, Author, Check, Told
 
 
 def _program(*arguments: str, cwd: Path) -> Told:

@@ -14,10 +14,10 @@ from bot.measuring import at_most
 from bot.tg import screens
 from bot.tg.screen import plain
 from tests.library.authors import STORY, Author
-from tests.shipped import shipped
+from tests.shipped import several, shipped
 
 SHELF = shipped()
-SCENARIOS = list(SHELF.scenarios.values())
+SCENARIOS = several()
 
 
 def _runs(scenario: Scenario) -> Iterator[Run]:

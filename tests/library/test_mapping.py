@@ -26,10 +26,10 @@ from tests.core.stories import (
     with_scene,
 )
 from tests.library.drawn import SVG, overlapping, rects, twenty, words_of
-from tests.shipped import shipped
+from tests.shipped import several
 from tests.thorough import examples
 
-SHIPPED = list(shipped().scenarios.values())
+SHIPPED = several()
 of_each = pytest.mark.parametrize("scenario", [*SHIPPED, STORY, twenty()], ids=lambda scenario: scenario.id)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from bot.library.packet import Background, Review, hashes, packet
 from bot.library.reference import read_sources
 from bot.library.routes import routes
 from tests.core.stories import STORY, taps, with_option, with_scene
-from tests.library.drawn import page
-from tests.shipped import shipped
+from tests.library.drawn import Page, page
+from tests.shipped import several, shipped
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHELF = shipped()
@@ -29,11 +30,22 @@ BACKGROUND = Background(
     rules=RULES,
 )
 REVIEWS = [
-    Review(scenario=scenario, checklist=read_checklist(CONTENT / "scenarios" / id / "checklist.yaml"))
-    for id, scenario in SHELF.scenarios.items()
+    Review(scenario=one, checklist=read_checklist(CONTENT / "scenarios" / one.id / "checklist.yaml"))
+    for one in several()
 ]
-WHOLE = packet(REVIEWS, BACKGROUND)
-PAGE = page(WHOLE)
+
+
+@cache
+def whole() -> str:
+    """The packet of all of them; made with the first test that wants it, and not while tests are collected."""
+    return packet(REVIEWS, BACKGROUND)
+
+
+@cache
+def whole_page() -> Page:
+    """The same as it was parsed."""
+    return page(whole())
+
 
 of_each = pytest.mark.parametrize("review", REVIEWS, ids=lambda review: review.scenario.id)
 
@@ -90,7 +102,7 @@ def test_every_text_of_a_scenario_stands_in_its_packet(review: Review) -> None:
 
 def test_the_packet_loads_nothing_from_anywhere() -> None:
     allowed = {"a": "#", "html": "", "meta": ""}
-    for tag, attributes in PAGE.elements:
+    for tag, attributes in whole_page().elements:
         assert tag not in {
             "script",
             "link",
@@ -120,23 +132,23 @@ def test_the_packet_loads_nothing_from_anywhere() -> None:
                 assert (value or "").startswith("#"), value
             if "url(" in (value or ""):
                 assert re.fullmatch(r"url\(#[a-z0-9-]+\)", value or ""), value
-    assert PAGE.styles == ""
-    addresses = set(re.findall(r"https?://[^\s\"'<)]*", WHOLE))
+    assert whole_page().styles == ""
+    addresses = set(re.findall(r"https?://[^\s\"'<)]*", whole()))
     assert addresses == {"http://www.w3.org/2000/svg"}  # a name, not an address
 
 
 def test_a_browser_would_not_load_anything_either() -> None:
-    policy = next(a for tag, a in PAGE.elements if tag == "meta" and a.get("http-equiv"))
+    policy = next(a for tag, a in whole_page().elements if tag == "meta" and a.get("http-equiv"))
     assert policy["content"] == (
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     )
 
 
 def test_every_link_leads_to_something_in_the_page_and_no_id_stands_twice() -> None:
-    ids = [attributes["id"] for _, attributes in PAGE.elements if "id" in attributes]
+    ids = [attributes["id"] for _, attributes in whole_page().elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    named = [str(a["href"]).removeprefix("#") for tag, a in PAGE.elements if tag == "a"]
-    named += [id for _, a in PAGE.elements for id in str(a.get("aria-labelledby") or "").split()]
+    named = [str(a["href"]).removeprefix("#") for tag, a in whole_page().elements if tag == "a"]
+    named += [id for _, a in whole_page().elements for id in str(a.get("aria-labelledby") or "").split()]
     assert len(named) >= 3 * len(REVIEWS)
     assert set(named) <= set(ids)
 
@@ -214,4 +226,4 @@ def test_a_text_is_never_read_as_markup() -> None:
 
 
 def test_the_same_content_gives_the_same_packet() -> None:
-    assert packet(REVIEWS, BACKGROUND) == WHOLE
+    assert packet(REVIEWS, BACKGROUND) == whole()

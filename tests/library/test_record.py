@@ -14,9 +14,9 @@ from bot.errors import UserError
 from bot.library.record import place_of_walk, written_walk
 from bot.library.walks import walk_faults
 from tests.core.stories import STORY, taps, with_option
-from tests.shipped import shipped
+from tests.shipped import several
 
-SHIPPED = list(shipped().scenarios.values())
+SHIPPED = several()
 GOOD = taps("begin/limits", "listen/wait", "danger/say-and-act", "after/stay")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.help import Contact, Exit, Law, NationHelp
+from bot.core.ids import SkillId
 from bot.core.scenario import Nation, Skill, Theme
 from bot.library.nations import read_help
 from bot.library.reference import read_skills, read_sources
@@ -40,8 +41,22 @@ def test_a_source_leads_to_the_name_of_its_site() -> None:
 
 def test_skills_are_read_by_id() -> None:
     skills = {
-        "R1": Skill("R1", Theme.RELATIONSHIP, "Stick around", "Keep the small promises."),  # type: ignore[arg-type]
-        "E1": Skill("E1", Theme.ETHICAL, "Say the limits", "Say early what you would pass on."),  # type: ignore[arg-type]
+        SkillId("R1"): Skill(
+            SkillId("R1"),
+            Theme.RELATIONSHIP,
+            "Stick around",
+            "Keep the small promises.",
+            "Turn up, and turn up again.",
+            "“I shall be here on Tuesday, whatever you decide.”",
+        ),
+        SkillId("E1"): Skill(
+            SkillId("E1"),
+            Theme.ETHICAL,
+            "Say the limits",
+            "Say early what you would pass on.",
+            "A limit that comes late feels like a trap.",
+            "“There are things I cannot keep to myself.”",
+        ),
     }
     assert read_skills(SOUND / "skills.yaml", SITES) == (skills, [])
 
@@ -176,7 +191,7 @@ def test_each_nation_is_needed_and_all_faults_are_told_at_once(author: Author) -
         f"content/help/england.yaml:2: {UNFIT}",
         "content/help/scotland.yaml:1: this file is missing.",
         f"content/{WALES}:1: this file must say 'nation: wales'.",
-        "content/skills.yaml:7: 'R1' is the id of another skill already.",
+        "content/skills.yaml:9: 'R1' is the id of another skill already.",
     ]
 
 

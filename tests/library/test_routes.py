@@ -10,9 +10,9 @@ from bot.core.scenario import Ending, Rating, Scenario, Way
 from bot.library.routes import minutes, routes
 from tests.core.stories import STORY, with_option
 from tests.library.drawn import twenty
-from tests.shipped import shipped
+from tests.shipped import several
 
-SHIPPED = list(shipped().scenarios.values())
+SHIPPED = several()
 S, W, K = Rating.STRONGER, Rating.WORKABLE, Rating.WEAKER
 
 

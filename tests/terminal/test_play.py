@@ -11,10 +11,11 @@ from bot.core.run import Taken
 from bot.core.scenario import Nation, Scenario, Skill, Theme
 from bot.terminal.play import Table, play
 from tests.core.stories import STORY, taps, with_option, with_scene
-from tests.shipped import shipped
+from tests.shipped import several, shipped
 
 SHELF = shipped()
-SKILLS = {SkillId("R1"): Skill(SkillId("R1"), Theme.RELATIONSHIP, "Stick around", "Turn up.")}
+R1 = Skill(SkillId("R1"), Theme.RELATIONSHIP, "Stick around", "Turn up.", "And again.", "“Hello.”")
+SKILLS = {R1.id: R1}
 
 
 class _Interrupted(io.StringIO):
@@ -128,7 +129,7 @@ def test_a_screen_without_options_says_so_instead_of_waiting() -> None:
     assert "Nothing can be chosen here" in shown
 
 
-@pytest.mark.parametrize("scenario", SHELF.scenarios.values(), ids=lambda scenario: scenario.id)
+@pytest.mark.parametrize("scenario", several(), ids=lambda scenario: scenario.id)
 @pytest.mark.parametrize("nation", Nation)
 def test_every_shipped_scenario_can_be_played_in_every_nation(scenario: Scenario, nation: Nation) -> None:
     shown = io.StringIO()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.proofs.rules import RULES, Rule
 from bot.core.proofs.variants import VARIANT_RULES
-from bot.library.rules import FILE_RULES, WORD_RULES
+from bot.library.rules import FILE_RULES, RELEASE_RULES, WORD_RULES
 
 TARGET = Path(__file__).parents[2] / "content" / "rules.md"
 
@@ -28,6 +28,11 @@ _PARTS: tuple[tuple[str, str, Mapping[str, Rule]], ...] = (
     ),
     ("Variants", "A decision of one minute, and all variants of a skill side by side.", VARIANT_RULES),
     ("Words", "What is said, how hard it is to read, and how long it is on the screen.", WORD_RULES),
+    (
+        "Before a release",
+        "`bothand check --release` asks for more, on the day on which it is run: nobody should ring a changed number.",
+        RELEASE_RULES,
+    ),
 )
 
 
