@@ -26,6 +26,7 @@ _IDS: Final = (("scenario.yaml", "id"), ("checklist.yaml", "scenario"))
 
 def shelf(folder: Path, *, rounds: int, scenarios: int = SCENARIOS) -> Report:
     """Both ways in every round, each in a fresh process."""
+    folder.mkdir(parents=True, exist_ok=True)
     content, cache = shelf_of(scenarios, folder / "content"), folder / "shelf.cache"
     found: dict[str, list[dict[str, Any]]] = {"cold": [], "cached": []}
     _loaded(content, cache)  # writes the cache, and brings every file into memory
