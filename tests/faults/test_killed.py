@@ -16,7 +16,7 @@ from tests.faults.waiting import until, until_called, until_struck
 from tests.thorough import examples
 
 #: The chance of each house, and how often its program is killed in the middle of play.
-SEEDS, KILLS = (20, 21)[: examples(ordinary=1, thorough=2)], examples(ordinary=6, thorough=20)
+SEEDS, KILLS = (20, 21)[: examples(ordinary=1, thorough=2)], examples(ordinary=4, thorough=20)
 #: One scenario for each of them, by the role that it is written for first.
 ROLES = ("Education", "Residential care", "Social work", "Youth work")
 
