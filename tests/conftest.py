@@ -11,7 +11,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from tests.thorough import examples
 
-settings.register_profile("examples", max_examples=examples(ordinary=15, thorough=100), deadline=None)
+settings.register_profile("examples", max_examples=examples(ordinary=40, thorough=100), deadline=None)
 settings.load_profile("examples")
 
 SETTINGS = ("BOT_TOKEN", "BOT_API_URL", "DATA_DIR", "KEY_FILE", "ROOM_PORT", "LOG_LEVEL")

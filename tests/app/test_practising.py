@@ -286,7 +286,7 @@ def test_duplicated_reordered_and_late_taps_give_the_state_of_the_run_in_order(
             run_state_machine_as_test(
                 Schedules,
                 settings=settings(
-                    max_examples=examples(ordinary=15, thorough=120),
+                    max_examples=examples(ordinary=40, thorough=120),
                     stateful_step_count=30,
                     deadline=None,
                     suppress_health_check=[HealthCheck.too_slow],

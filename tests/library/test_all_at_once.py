@@ -259,7 +259,7 @@ def test_one_entry_that_is_wrong_leaves_the_other_names_of_its_file_known(author
 
 
 @settings(
-    max_examples=examples(ordinary=30, thorough=150),
+    max_examples=examples(ordinary=50, thorough=150),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

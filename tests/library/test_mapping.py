@@ -140,7 +140,7 @@ def test_circles_and_what_no_way_leads_to_are_drawn_too() -> None:
 ids = st.integers(0, 9).map("n{}".format)
 
 
-@settings(max_examples=examples(ordinary=25, thorough=200), deadline=None)
+@settings(max_examples=examples(ordinary=60, thorough=200), deadline=None)
 @given(st.lists(st.tuples(ids, ids), max_size=30), st.sets(ids, min_size=1))
 def test_any_graph_is_laid_out_in_rows_without_overlap(ways: list[tuple[str, str]], nodes: set[str]) -> None:
     links = [Link(one, other, 5.0) for one, other in dict.fromkeys(ways) if {one, other} <= nodes]

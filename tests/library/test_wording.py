@@ -296,7 +296,7 @@ odd_values = st.recursive(
 
 
 @settings(
-    max_examples=examples(ordinary=30, thorough=300),
+    max_examples=examples(ordinary=150, thorough=300),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -28,8 +28,8 @@ WRITTEN: Final = (*kinds_names.KINDS, *kinds_values.KINDS, *kinds_words.KINDS)
 WALKED: Final = kinds_walks.KINDS
 SHELVED: Final = kinds_shelf.KINDS
 
-OF_PLAYED: Final = examples(ordinary=6, thorough=50)
-OF_OTHERS: Final = examples(ordinary=6, thorough=40)
+OF_PLAYED: Final = examples(ordinary=10, thorough=50)
+OF_OTHERS: Final = examples(ordinary=8, thorough=40)
 #: So many originals are tried for each mutant that is wanted.
 TRIES: Final = 8
 

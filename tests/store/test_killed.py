@@ -14,7 +14,7 @@ from bot.store.migrate import SCHEMAS
 from tests.store.store_world import KEYS, opened
 from tests.thorough import examples
 
-KILLS = examples(ordinary=8, thorough=60)
+KILLS = examples(ordinary=20, thorough=60)
 HERE = Path(__file__).parent
 
 

@@ -13,7 +13,7 @@ from tests.thorough import examples
 
 #: Every format's sample is broken in so many ways.
 #: So many of each format; THOROUGH=1 plays all of them.
-MUTANTS = examples(ordinary=50, thorough=2_000)
+MUTANTS = examples(ordinary=100, thorough=2_000)
 
 _WORDS = (
     "",

@@ -19,7 +19,7 @@ from tests.shipped import shipped
 from tests.thorough import examples
 
 
-@settings(max_examples=examples(ordinary=25, thorough=600), deadline=None)
+@settings(max_examples=examples(ordinary=300, thorough=600), deadline=None)
 @given(twee_files())
 @example(":: A\n<<b>b>\n")
 @example(":: A\n[[x--->/*]]\n/*\n[[y->*/]]\n")
@@ -65,7 +65,7 @@ drafts = st.builds(
 )
 
 
-@settings(max_examples=examples(ordinary=25, thorough=600), deadline=None)
+@settings(max_examples=examples(ordinary=300, thorough=600), deadline=None)
 @given(drafts)
 def test_a_draft_of_any_source_comes_out_as_twee_that_stays_the_same(draft: Draft) -> None:
     first = twee_draft(twee_text(draft), "x.twee")
@@ -75,7 +75,7 @@ def test_a_draft_of_any_source_comes_out_as_twee_that_stays_the_same(draft: Draf
     assert story_of(twee_draft(twee_text(first), "x.twee")) == story_of(first)
 
 
-@settings(max_examples=examples(ordinary=40, thorough=1000), deadline=None)
+@settings(max_examples=examples(ordinary=500, thorough=1000), deadline=None)
 @given(tangles)
 def test_plain_words_are_plain_already(text: str) -> None:
     plain = plain_words(text, 1, "Harlowe").text

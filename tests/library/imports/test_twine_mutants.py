@@ -27,7 +27,7 @@ FORMATS: dict[str, tuple[Reading, str]] = {
 }
 MUTANTS = examples(ordinary=60, thorough=700)
 #: Bytes of a file that holds one piece over and over.
-LONG = examples(ordinary=10_000, thorough=200_000)
+LONG = examples(ordinary=200_000, thorough=200_000)
 
 
 def _mutant(raw: bytes, chance: random.Random) -> bytes:

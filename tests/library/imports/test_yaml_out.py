@@ -82,7 +82,7 @@ def test_texts_are_kept_whole_even_where_they_are_too_long(tmp_path: Path) -> No
     assert any("'text' has" in what for _, what in faults)
 
 
-@settings(max_examples=examples(ordinary=30, thorough=300), deadline=None)
+@settings(max_examples=examples(ordinary=150, thorough=300), deadline=None)
 @given(text=twee_files())
 def test_whatever_comes_in_is_written_as_yaml_with_every_gap_at_its_line(
     tmp_path_factory: pytest.TempPathFactory, text: str
