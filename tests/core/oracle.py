@@ -43,10 +43,12 @@ class Shown:
 
 
 def expected(scenario: Scenario) -> list[Shown]:
-    """Every finding that there must be. Whether it is a dilemma is asked only if all else is well."""
+    """Every finding that there must be. Whether it is a dilemma is asked unless ways lead astray."""
     world = World(scenario)
     found = [*_ratings(world), *_paths(world)]
-    return [*(found or _dilemma(world)), *_authored(world)]
+    astray = {"no-option", "dead-end", "no-way-out", "loop", "too-many", "override-both"}
+    dilemma = [] if astray & {shown.rule for shown in found} else [*_dilemma(world)]
+    return [*found, *dilemma, *_authored(world)]
 
 
 def _best(option: Option) -> bool:

@@ -148,9 +148,14 @@ def test_only_what_stands_on_the_screen_can_tempt(told: int, broken: list[str]) 
     assert rules(story) == broken
 
 
-def test_it_is_asked_whether_it_is_a_dilemma_only_when_all_else_is_well() -> None:
+def test_it_is_asked_beside_everything_else_that_is_wrong() -> None:
     story = replace(PROTECTIVE, endings=(*STORY.endings, ending("dream")))
-    assert rules(story) == ["unreached-ending"]
+    assert rules(story) == ["unreached-ending", "protect-always"]
+
+
+def test_it_is_not_asked_while_ways_lead_astray() -> None:
+    story = with_option(PROTECTIVE, "danger", "say-and-act", voice=W)
+    assert rules(story) == ["override-both"]
 
 
 def test_rules_of_the_author_s_are_told_beside_it() -> None:

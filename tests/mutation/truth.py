@@ -42,8 +42,9 @@ def truth(scenario: Scenario) -> Counter[Told]:
         return Counter([Told("too-many")])
     seen = look(scenario)
     found = [*_ratings(seen), *_stranded(seen), *_paths(seen)]
-    if not found:
-        found = [*_dilemma(seen)]
+    astray = {"no-option", "dead-end", "no-way-out", "loop", "too-many", "override-both"}
+    if not astray & {told.rule for told in found}:
+        found += _dilemma(seen)
     return Counter([*found, *_authored(seen)])
 
 

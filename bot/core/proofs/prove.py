@@ -1,5 +1,7 @@
 """Everything that must be true of a scenario, over all situations that can be reached."""
 
+from typing import Final
+
 from bot.core.proofs.authored import authored_findings
 from bot.core.proofs.dilemma import dilemma_findings
 from bot.core.proofs.finding import Finding
@@ -9,6 +11,10 @@ from bot.core.proofs.ratings import rating_findings
 from bot.core.proofs.space import MOST
 from bot.core.proofs.walking import everything
 from bot.core.scenario import Scenario
+
+#: While one of these is broken, some way leads nowhere or never ends, or the override itself lets nobody hold both
+#: rights: what could be said of the whole as a dilemma would only follow from it.
+ASTRAY: Final = frozenset({"no-option", "dead-end", "no-way-out", "loop", "too-many", "override-both"})
 
 
 def prove(scenario: Scenario) -> list[Finding]:
@@ -20,6 +26,6 @@ def prove(scenario: Scenario) -> list[Finding]:
         return [Finding("too-many", what)]
     reached = everything(graph)
     found = [*rating_findings(graph, reached), *path_findings(graph, reached)]
-    if not found:
-        found = [*dilemma_findings(graph)]
+    if not ASTRAY & {finding.rule for finding in found}:
+        found += dilemma_findings(graph)
     return [*found, *authored_findings(graph)]
