@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bot.errors import ContentError
 
+#: Rules whose faults say themselves what is wanted: "it must be at most 5", "save the file as UTF-8".
+SAID_ALREADY = frozenset({"form", "yaml", "limits", "import"})
 #: Taps that a person reads to the end; of more, only so many are shown.
 MOST_SHOWN, FIRST_SHOWN = 16, 8
 
@@ -30,7 +32,17 @@ class Fault:
     def told(self) -> str:
         """All of it but the place."""
         shown = f"Shown by: {_in_short(self.taps)}." if self.taps else ""
-        return " ".join(part for part in (self.what, shown, self.suggestion, f"[{self.rule}]") if part)
+        return " ".join(part for part in (self.what, shown, self._mend, f"[{self.rule}]") if part)
+
+    @property
+    def _mend(self) -> str:
+        """What to do, said aloud where the sentence before leaves it open."""
+        if self.suggestion or self.rule in SAID_ALREADY or "Did you mean" in self.what:
+            return self.suggestion
+        from bot.library.rules import EVERY_RULE  # noqa: PLC0415 - a warm start of the bot needs no rules
+
+        rule = EVERY_RULE.get(self.rule)
+        return rule.mend if rule else ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.told}"

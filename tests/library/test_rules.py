@@ -81,8 +81,13 @@ def test_the_sentences_have_the_numbers_of_the_code() -> None:
 
 def test_of_very_many_taps_the_first_are_shown_and_how_many_there_are() -> None:
     taps = tuple(f"s{number}/o" for number in range(17))
-    assert "Shown by: " + " → ".join(taps[:16]) + ". [loop]" in str(
-        Fault("f", 1, "round.", "loop", taps=taps[:16])
-    )
-    shown = str(Fault("f", 1, "round.", "loop", taps=taps))
-    assert shown == "f:1: round. Shown by: " + " → ".join(taps[:8]) + " → … (17 taps in all). [loop]"
+    few = str(Fault("f", 1, "round.", "loop", "Mend it.", taps[:16]))
+    assert few == "f:1: round. Shown by: " + " → ".join(taps[:16]) + ". Mend it. [loop]"
+    many = str(Fault("f", 1, "round.", "loop", "Mend it.", taps))
+    assert many == "f:1: round. Shown by: " + " → ".join(taps[:8]) + " → … (17 taps in all). Mend it. [loop]"
+
+
+def test_a_fault_that_leaves_open_what_to_do_says_what_mends_it() -> None:
+    assert str(Fault("f", 1, "it stops.", "walk")) == f"f:1: it stops. {FILE_RULES['walk'].mend} [walk]"
+    assert str(Fault("f", 1, "no skill. Did you mean 'R1'?", "name")).endswith("Did you mean 'R1'? [name]")
+    assert str(Fault("f", 1, "it must be at most 5.", "form")) == "f:1: it must be at most 5. [form]"
