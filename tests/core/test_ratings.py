@@ -94,7 +94,11 @@ def test_options_that_are_all_rated_alike_leave_nothing_to_weigh() -> None:
     story = with_scene(STORY, "after", options=alike)
     finding = of(story, "no-difference")
     assert finding.what == "every option is rated alike, so there is nothing to weigh."
-    assert (finding.scene, finding.taps, rules(story)) == ("after", taps(*TO_AFTER), ["no-difference", "both-path"])
+    assert (finding.scene, finding.taps, rules(story)) == (
+        "after",
+        taps(*TO_AFTER),
+        ["no-difference", "both-path"],
+    )
 
 
 @pytest.mark.parametrize(
