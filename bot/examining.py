@@ -26,6 +26,7 @@ from bot.library.walks import walk_faults
 from bot.library.words import Lexicon, prompt_remarks, read_phrases, read_questions
 from bot.measuring import sizes
 
+_HINT = "Name a content folder or something in one, such as: bothand check content"
 #: What a scenario's file is called.
 _NAME = "scenario.yaml"
 #: Told of each scenario's folder before it is checked.
@@ -83,9 +84,6 @@ def examine_paths(
             raise UserError(f"'{path}' {lacking}. {_HINT}")
     found = [_chosen(content, chosen, each, release) for content, chosen in folders.items()]
     return _together([*found, *map(examine_alone, dict.fromkeys(alone))])
-
-
-_HINT = "Name a content folder or something in one, such as: bothand check content"
 
 
 def _outside(path: Path, content: Path | None) -> list[Path]:
@@ -162,7 +160,8 @@ def examine(content: Path, *, each: Each = lambda _: None, release: date | None 
     try:
         shelf = compile_shelf(content, remarks=remarks, each=each)
     except Faults as error:
-        told = Faults([*faults, *error.faults]).faults
+        remarks += _sizes_of_the_sound(content)
+        told = Faults([*faults, *error.faults, *faults_of(remarks)]).faults
         return Examined(None, told, _prompts(content, remarks, questions), awaiting=unsigned)
     for scenario in shelf.scenarios.values():
         remarks += sizes(shelf, scenario, read(content / "scenarios" / scenario.id / _NAME))
@@ -226,6 +225,21 @@ def story_of(content: Path, id: str) -> Story:
     return Story(scenario, Faults(found).faults, skills, help_)
 
 
+def _sizes_of_the_sound(content: Path) -> list[Remark]:
+    """The screens of every story that is sound by itself, whatever its neighbours are like."""
+    found: list[Remark] = []
+    for folder in content.glob("scenarios/*"):
+        try:
+            one = story_of(content, folder.name)
+        except (Faults, UserError):  # told already
+            continue
+        if not one.faults:
+            id = one.scenario.id
+            alone = Shelf({id: one.scenario}, {id: edition_of(canonical(one.scenario))}, one.skills, one.help)
+            found += sizes(alone, one.scenario, read(folder / _NAME))
+    return found
+
+
 def _phrases(content: Path) -> Lexicon | None:
     try:
         return read_phrases(content / "words.yaml")
@@ -259,7 +273,7 @@ def as_json(found: Examined) -> str:
 
 
 def _questions(path: Path) -> tuple[Lexicon | None, list[Fault]]:
-    """The words at which a reviewer is asked to look twice; an author's own shelf may have none."""
+    """What a reviewer is asked about words; an author's own shelf may have no such file."""
     if not path.is_file():
         return None, []
     try:
